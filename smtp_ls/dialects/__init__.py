@@ -1,0 +1,82 @@
+"""All the ways of writing a session down, in the order in which they are tried, and which of them a file is in."""
+
+import importlib
+from functools import lru_cache
+
+from smtp_ls.dialects.dialect import NOTE, Dialect, Said
+from smtp_ls.dialects.native import BARE_ROW, NATIVE, own_notation
+from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.session import Shown
+
+DETECTED_LINES = 400
+"""How many lines of a file detection looks at."""
+
+_MODULES = ("captures", "exim", "clients", "libraries", "servers", "scripts", "rfc", "pasted")
+
+
+def _nothing(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    return (Said(NOTE, line, 0),), mode
+
+
+NONE = Dialect("none", Shown("none", client=False, server=False, ordered=False), (), _nothing)
+"""What is no SMTP at all: no rule runs."""
+
+
+@lru_cache(maxsize=1)
+def rows() -> tuple[Dialect, ...]:
+    """Every dialect, the most decisive first, the bare form last."""
+    found: list[Dialect] = []
+    for module in _MODULES:
+        try:
+            found += importlib.import_module(f"smtp_ls.dialects.{module}").ROWS
+        except ModuleNotFoundError:  # temporary: while the modules are being written
+            continue
+    return (*found, NATIVE, BARE_ROW)
+
+
+def named(name: str) -> Dialect | None:
+    """The dialect of that id or alias."""
+    if name in ("native", "bare", "none"):
+        return {"native": NATIVE, "bare": BARE_ROW, "none": NONE}[name]
+    return next((row for row in rows() if name == row.name or name in row.aliases), None)
+
+
+def detect(lines: list[str], name: str = "") -> Dialect:
+    """The dialect of a file: by name, by its pragma, or else by what its first lines bear (0-based, without ends)."""
+    first = [line.rstrip("\r\n") for line in lines[:DETECTED_LINES]]
+    wanted = named(name) if name else _pragma(first)
+    if wanted is not None:
+        return wanted
+    if _is_native(first):
+        return NATIVE
+    return next((row for row in rows() if row.bears(first)), NONE)
+
+
+def _pragma(lines: list[str]) -> Dialect | None:
+    for line in lines:
+        if "smtp-ls:" in line:
+            said = own_notation(line)
+            if said is not None and said.tells == "dialect":
+                return named(said.value)
+    return None
+
+
+def _is_native(lines: list[str]) -> bool:
+    """Are there labels at the margin, with no reply under the client's, and nothing else but our own notation?"""
+    speaks = False
+    for line in lines:
+        if line[:2] in ("C:", "S:"):
+            if line[:2] == "C:" and line[2:6].strip().isdigit() and line[3:6].isdigit():
+                return False
+            speaks = True
+        elif line and line[0] not in "#@" and not speaks:
+            return False
+    return speaks and _sides_fit(lines)
+
+
+def _sides_fit(lines: list[str]) -> bool:
+    """`S:` is the client in RFC 821 and 3030 (LANGUAGE section 2, trap 2): their server is `R:`."""
+    return not any(line.startswith(("R: ", "M: ")) and line[3:6].isdigit() for line in lines)
+
+
+__all__ = ["CLIENT", "NONE", "SERVER", "detect", "named", "rows"]

@@ -1,0 +1,107 @@
+"""Our own notation, labelled (`C: `, `S: `) or bare: what we write, format and teach (LANGUAGE section 1)."""
+
+import re
+
+from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, DIRECTIVE, EXPECT, NOTE, Dialect, Said
+from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.session import Shown
+
+_LABEL = re.compile(r"([CS]):(?: |$)|([CS]):(?=\S)")
+_PRAGMA = re.compile(r"#+\s*smtp-ls:\s*(?P<all>.*?)\s*$")
+_VARIABLE = re.compile(r"@(?P<name>[A-Za-z_][\w.-]*)\s*=\s*(?P<value>.*?)\s*$")
+_PATTERN = re.compile(
+    r"(?P<codes>(?:[2-5](?:\d\d|[xX][xX]|\d[xX]))(?:\s*\|\s*[2-5](?:\d\d|[xX][xX]|\d[xX]))*)"
+    r"(?P<hyphen>-)?(?:[ ](?P<enhanced>[245]\.\d{1,3}\.\d{1,3}))?(?:[ ]/(?P<regex>.*)/)?[ ]?$"
+)
+
+
+def own_notation(line: str) -> Said | None:
+    """A comment, pragma, session title or variable; None if the line is none of these."""
+    if line.startswith("###"):
+        return Said(DIRECTIVE, line, 0, tells="session", value=line[3:].strip())
+    if line.startswith("#"):
+        pragma = _PRAGMA.match(line)
+        if not pragma:
+            return Said(COMMENT, line, 0)
+        name, value = pragma_parts(pragma["all"])
+        return Said(DIRECTIVE, line, 0, tells=name, value=value)
+    if line.startswith("@"):
+        variable = _VARIABLE.match(line)
+        if variable:
+            name = variable["name"]
+            reserved = name in ("server", "tls", "protocol", "timeout")
+            return Said(DIRECTIVE, line, 0, tells=name if reserved else "variable", value=variable["value"])
+    return None
+
+
+def pragma_parts(text: str) -> tuple[str, str]:
+    """Name and value of what stands after `smtp-ls:`: `ignore[a, b]`, `dialect=swaks`, `partial`."""
+    name, bracket, rest = text.partition("[")
+    if bracket and "=" not in name:
+        return name.strip(), rest.rstrip().removesuffix("]")
+    name, _, value = text.partition("=")
+    return name.strip(), value.strip()
+
+
+def expectation(text: str) -> tuple[str, ...] | None:
+    """The codes that a server line without free text expects; () for `...`; None if it is a reply."""
+    if text.strip() == "...":
+        return ()
+    found = _PATTERN.match(text)
+    if not found or (text.endswith(" ") and len(text) == 4):
+        return None  # `334 ` is a reply with an empty text
+    return tuple(code.strip().lower() for code in found["codes"].split("|"))
+
+
+def expectation_parts(text: str) -> tuple[str, str, bool]:
+    """Enhanced code, regular expression and whether it is final, of an expectation."""
+    found = _PATTERN.match(text)
+    return (found["enhanced"] or "", found["regex"] or "", not found["hyphen"]) if found else ("", "", True)
+
+
+def _server(text: str, at: int) -> Said:
+    codes = expectation(text)
+    return Said(SERVER, text, at) if codes is None else Said(EXPECT, text, at, value="|".join(codes))
+
+
+def _labelled(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    label = _LABEL.match(line)
+    if label:
+        text = line[label.end() :]
+        if (label[1] or label[2]) == "C":
+            return (Said(CLIENT, text, label.end()),), ""
+        return (_server(text, label.end()),), ""
+    own = own_notation(line)
+    if own is not None:
+        return (own,), mode
+    if not line.strip():
+        return (Said(BLANK, "", 0),), mode
+    return (Said("unlabelled", line, 0),), mode
+
+
+def _bare(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    return (Said(BARE, line, 0),), mode
+
+
+_CONNECTED = ("Connected to ", "CONNECTED(")
+_PROMPTS = re.compile(r"Trying [\d.:a-fA-F]+|Escape character is|Connection (?:closed|to )|\^\]|telnet> ?|\S*[$#%] (?:telnet|nc|ncat|openssl)\b")
+
+
+def tool_note(line: str) -> Said | None:
+    """What telnet, nc or a shell prints about a session that was typed into it."""
+    if line.startswith(_CONNECTED):
+        return Said(NOTE, line, 0, tells="connect")
+    if _PROMPTS.match(line):
+        return Said(NOTE, line, 0)
+    return None
+
+
+NATIVE = Dialect("native", Shown("native", patterns=True, native=True), (r"[CS]: ?",), _labelled)
+BARE_ROW = Dialect(
+    "bare",
+    Shown("bare", patterns=True, native=True),
+    (r"[2-5]\d\d[ -]", r"(?i:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|QUIT|DATA$|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|BDAT)\b"),
+    _bare,
+    aliases=("bare-telnet", "bare-nc", "telnet", "nc", "wireshark-follow-raw", "go-net-smtp"),
+    peeks=True,
+)

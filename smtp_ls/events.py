@@ -1,0 +1,189 @@
+"""What one line says: a command, a reply, a line of mail data, a directive, a note.
+
+Rule 1: an event holds text and columns, never a line number, and is compared by value: equal events are interchangeable.
+`text` is the SMTP text without the dialect's marks, un-escaped; `at` is the 0-based character column at which it stands.
+`key` tells interleaved sessions of one log apart. `columns`, where the dialect escapes, maps each offset in `text` (and
+its end) to the character column in the line; otherwise offset and column differ by `at`.
+"""
+
+from typing import NamedTuple
+
+CLIENT = "client"
+SERVER = "server"
+
+
+class Command(NamedTuple):
+    """A client line in a command's place. `verb` is its first word in upper case; `valid`: the grammar accepts the line."""
+
+    text: str
+    at: int
+    verb: str
+    valid: bool = True
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "command"
+
+    @property
+    def argument(self) -> str:
+        """What follows the verb, without the blanks about it."""
+        return self.text.strip()[len(self.verb) :].strip()
+
+
+class Reply(NamedTuple):
+    """One line of a reply. `code` is 0 when the line in the server's place is no reply; `says` is the text after the code."""
+
+    text: str
+    at: int
+    code: int
+    final: bool
+    says: str
+    valid: bool = True
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "reply"
+
+    @property
+    def full(self) -> bool:
+        """A code with free text: a reply that somebody gave, not a pattern for one."""
+        return bool(self.code and self.says.strip())
+
+
+class Expect(NamedTuple):
+    """A server line without free text: what a script expects. `codes` are three characters each, `x` for any digit.
+
+    No codes: the line `...` (any further lines). `final` is False for a keyword expectation or `250-`.
+    """
+
+    text: str
+    at: int
+    codes: tuple[str, ...]
+    final: bool = True
+    enhanced: str = ""
+    pattern: str = ""
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "expect"
+
+    @property
+    def code(self) -> int:
+        """The first code expected, with 0 for an `x`; 0 when any code will do."""
+        return int(self.codes[0].lower().replace("x", "0")) if self.codes else 0
+
+
+class Body(NamedTuple):
+    """A line of mail data."""
+
+    text: str
+    at: int
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "body"
+
+
+class EndOfData(NamedTuple):
+    """The line with a lone dot that ends mail data. `implied`: the dialect hides mail data, and so the dot."""
+
+    text: str
+    at: int
+    implied: bool = False
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "end-of-data"
+
+
+class SaslResponse(NamedTuple):
+    """A client line inside an AUTH exchange: base64, `=`, `*` or nothing."""
+
+    text: str
+    at: int
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "sasl-response"
+
+
+class Chunk(NamedTuple):
+    """A line of a BDAT chunk; `octets` counts it on the wire, CRLF included."""
+
+    text: str
+    at: int
+    octets: int
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "chunk"
+
+
+class Directive(NamedTuple):
+    """Our own notation: `###` (name "session"), `@name = value` ("variable"), `# smtp-ls: name=value` (its name)."""
+
+    text: str
+    at: int
+    name: str
+    value: str
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "directive"
+
+
+class Comment(NamedTuple):
+    """A line for readers, `# ...`."""
+
+    text: str
+    at: int
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "comment"
+
+
+class Note(NamedTuple):
+    """Something that a tool printed which is no SMTP. `tells` is what it says of the session: "connect", "tls",
+    "close" or nothing.
+    """
+
+    text: str
+    at: int
+    tells: str = ""
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "note"
+
+
+class Blank(NamedTuple):
+    """An empty line that is nothing."""
+
+    text: str = ""
+    at: int = 0
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "blank"
+
+
+class End(NamedTuple):
+    """The session is over: the file ends or another session begins. It stands on no line."""
+
+    text: str = ""
+    at: int = 0
+    key: str = ""
+    columns: tuple[int, ...] | None = None
+    kind: str = "end"
+
+
+Event = Command | Reply | Expect | Body | EndOfData | SaslResponse | Chunk | Directive | Comment | Note | Blank | End
+Answer = Reply | Expect
+
+SIDES = {
+    "command": CLIENT,
+    "body": CLIENT,
+    "end-of-data": CLIENT,
+    "sasl-response": CLIENT,
+    "chunk": CLIENT,
+    "reply": SERVER,
+    "expect": SERVER,
+}
+"""Who says an event, by its kind; absent where nobody does."""
+
+
+def column(event: Event, offset: int) -> int:
+    """The 0-based character column in the line of a 0-based character offset in the event's text."""
+    if event.columns is None:
+        return event.at + offset
+    return event.columns[min(offset, len(event.columns) - 1)]

@@ -1,0 +1,136 @@
+"""What a rule reports, and what that becomes when the trace has put lines to it.
+
+Rule 1: a `Finding` knows roles and columns, never a line number, so that an edit above it leaves it true. A `Diagnostic` is
+a finding resolved: it is made when published and never kept.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Severity(IntEnum):
+    """How loud a finding is; a higher number is louder."""
+
+    HINT = 1
+    INFORMATION = 2
+    WARNING = 3
+    ERROR = 4
+
+    @property
+    def word(self) -> str:
+        """The lower-case name, as outputs and configuration write it."""
+        return self.name.lower()
+
+
+class Span(NamedTuple):
+    """A stretch of one line: 0-based columns in characters, the end not included."""
+
+    start: int
+    end: int
+
+
+class Role(NamedTuple):
+    """A place named by the part that it plays, for the trace to find."""
+
+    name: str
+    nth: int = 0
+
+
+HERE = Role("here")
+ASKED = Role("asked")
+"""The command that this reply answers."""
+OPENED = Role("opened")
+"""The line that opened this mail data, chunk, AUTH exchange or transaction."""
+EHLO = Role("ehlo")
+"""The latest EHLO, HELO or LHLO before this line."""
+LAST = Role("last")
+"""The session's last event line."""
+REFUSED = Role("refused")
+"""The latest RCPT of this transaction that was refused."""
+
+
+def group(k: int) -> Role:
+    """The k-th command, from 0, of those that wait for a reply here."""
+    return Role("group", k)
+
+
+class Change(NamedTuple):
+    """A stretch of the event's own text and what it becomes; columns are those of the SMTP text, the trace maps them."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A change that mends a finding. `safe`: there is one right answer, so that `--fix` may apply it unasked."""
+
+    title: str
+    changes: tuple[Change, ...]
+    safe: bool = True
+
+
+class Finding(NamedTuple):
+    """A rule's report about one event: columns are those of the event's SMTP text (`span` None is all of it)."""
+
+    rule: str
+    message: str
+    span: Span | None = None
+    place: Role = HERE
+    related: tuple[tuple[Role, str], ...] = ()
+    fix: Fix | None = None
+    only_script: bool = False
+    """True when it holds only if the session turns out to show no server line (SEMANTICS section 1, excerpts)."""
+    severity: Severity | None = None
+    """Where it differs from the rule's own."""
+
+
+class Point(NamedTuple):
+    """A place in a file: 0-based line, 0-based column in characters."""
+
+    line: int
+    column: int
+
+
+class Edit(NamedTuple):
+    """A stretch of the file and the text that replaces it."""
+
+    start: Point
+    end: Point
+    text: str
+
+
+class Related(NamedTuple):
+    """Another place that explains a diagnostic."""
+
+    start: Point
+    end: Point
+    message: str
+
+
+class Repair(NamedTuple):
+    """A fix with its places resolved."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+class Diagnostic(NamedTuple):
+    """A finding as it is published: its rule's name, how loud it is here, what it says and where it stands."""
+
+    rule: str
+    severity: Severity
+    message: str
+    start: Point
+    end: Point
+    related: tuple[Related, ...] = ()
+    fix: Repair | None = None
+    url: str = ""
+
+
+class Choice(NamedTuple):
+    """What the user asked of the rules: which are off, which have another severity, and whether to be strict."""
+
+    off: frozenset[str] = frozenset()
+    levels: tuple[tuple[str, Severity], ...] = ()
+    strict: bool = False

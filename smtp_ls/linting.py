@@ -1,0 +1,104 @@
+"""One file's text, linted: where its findings stand in the file, and how its lines and findings may be shown.
+
+Rule 1: what leaves here to be shown has been masked. A secret is known by its line: it is what `secrets.mask` hides there.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from smtp_ls.config import Config
+from smtp_ls.findings import Choice, Diagnostic, Related, Severity
+from smtp_ls.markdown import Part, fences, is_markdown
+from smtp_ls.text import split_lines, without_end
+from smtp_ls.trace import Trace
+
+_SHORTEST_SECRET = 4
+"""Stretches of fewer characters are not looked for in messages: they would be found in ordinary words."""
+
+
+class Linted:
+    """A text read as the file at `path` (a Markdown document has a trace for each of its fences) and judged."""
+
+    def __init__(self, path: str, text: str, config: Config) -> None:
+        self.text = text
+        choice = config.choice(path)
+        parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
+        self._read = [
+            (part, Trace(part.text, dialect=config.dialect, protocol=config.protocol, tls=config.tls)) for part in parts
+        ]
+        self.diagnostics = [
+            _cautious(part.placed(diagnostic), choice)
+            for part, trace in self._read
+            for diagnostic in trace.diagnostics(choice)
+        ]
+        """The diagnostics in the order of the file, with the file's lines and columns. They are not masked."""
+
+    def masked(self, line: int) -> str:
+        """The 0-based line without its end, its secrets replaced by as many `*`."""
+        for part, trace in self._read:
+            within = line - part.first
+            if 0 <= within < len(trace.lines):
+                from smtp_ls.secrets import mask  # noqa: PLC0415  a clean run shows no line
+
+                return self._line(line)[: len(part.lost[within]) if part.lost else 0] + without_end(mask(trace, within))
+        return self._line(line)
+
+    def masked_lines(self) -> list[str]:
+        """All lines with their ends, their secrets masked."""
+        return [self.masked(line) + text[len(without_end(text)) :] for line, text in enumerate(self.lines)]
+
+    def shown(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The diagnostic without the secrets of the lines that it names; a fix that holds one is left out."""
+        secrets = [secret for line in lines_of(diagnostic) for secret in self._secrets(line)]
+        if not secrets:
+            return diagnostic
+        fix = diagnostic.fix
+        if fix is not None and any(secret in edit.text for secret in secrets for edit in fix.edits):
+            fix = None
+        related = tuple(Related(it.start, it.end, _without(secrets, it.message)) for it in diagnostic.related)
+        return diagnostic._replace(message=_without(secrets, diagnostic.message), related=related, fix=fix)
+
+    def _secrets(self, line: int) -> list[str]:
+        """The stretches that masking hides on a line."""
+        pairs = zip(self._line(line), self.masked(line), strict=False)
+        hidden = "".join(kept if kept != seen else "\n" for kept, seen in pairs)
+        return [secret for secret in hidden.split("\n") if len(secret) >= _SHORTEST_SECRET]
+
+    def _line(self, line: int) -> str:
+        return without_end(self.lines[line]) if line < len(self.lines) else ""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """All lines with their ends, as they are."""
+        return split_lines(self.text)
+
+
+def lines_of(diagnostic: Diagnostic) -> Iterator[int]:
+    """The 0-based lines that a diagnostic names."""
+    yield diagnostic.start.line
+    for related in diagnostic.related:
+        yield related.start.line
+    for edit in diagnostic.fix.edits if diagnostic.fix else ():
+        yield from range(edit.start.line, edit.end.line + 1)
+
+
+def _without(secrets: list[str], text: str) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "*" * len(secret))
+    return text
+
+
+def _cautious(diagnostic: Diagnostic, choice: Choice) -> Diagnostic:
+    """The diagnostic, its fix unsafe if a refusal lowered it: a mistake made on purpose is not mended unasked."""
+    if diagnostic.fix is None or diagnostic.severity != Severity.INFORMATION or not _lowered(diagnostic, choice):
+        return diagnostic
+    return diagnostic._replace(fix=diagnostic.fix._replace(safe=False))
+
+
+def _lowered(diagnostic: Diagnostic, choice: Choice) -> bool:
+    from smtp_ls.rules import RULES  # noqa: PLC0415  loaded with the trace
+
+    own = dict(choice.levels).get(diagnostic.rule)
+    if own is None and diagnostic.rule in RULES:
+        own = RULES[diagnostic.rule].severity
+    return own is not None and own > diagnostic.severity

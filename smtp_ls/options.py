@@ -1,0 +1,255 @@
+"""The options of each command as rows of a table, from which they are parsed, suggested and explained.
+
+Rule 1: an option is one row; its name in `CheckOptions` and the like is that of the flag. Rule 2: options and paths may
+come in any order, `--name value` and `--name=value` are the same, names are never abbreviated, and `--` ends the options.
+(argparse does neither the order nor the suggestions, and costs a tenth of a run.)
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from smtp_ls import globs
+from smtp_ls.config import check_selectors
+from smtp_ls.errors import UsageError, suggestion
+from smtp_ls.findings import Severity
+from smtp_ls.report import FORMATS
+
+
+class Option(NamedTuple):
+    """A flag, what it is for, and how its value is read (a UsageError or ValueError says what is wrong); no value: a switch."""
+
+    flag: str
+    summary: str
+    value: str = ""
+    read: Callable[[str], Any] = str
+    adds: bool = False
+    """Whether given again it adds to what it has, instead of replacing it."""
+    short: str = ""
+
+    @property
+    def field(self) -> str:
+        """The flag as the name of a field."""
+        return self.flag.lstrip("-").replace("-", "_")
+
+
+class Command(NamedTuple):
+    """A command: its name, what follows its options, what it does, and its options."""
+
+    name: str
+    operands: str
+    summary: str
+    options: tuple[Option, ...]
+
+
+class CheckOptions(NamedTuple):
+    """What `check` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    output_format: str = "full"
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    severity: Severity = Severity.WARNING
+    strict: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    statistics: bool = False
+    exit_zero: bool = False
+    config: str = ""
+    isolated: bool = False
+    dialect: str = ""
+    color: str = "auto"
+    output_file: str = ""
+    jobs: int = 1
+    show: Severity = Severity.WARNING
+    show_settings: bool = False
+    show_files: bool = False
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    quiet: bool = False
+
+
+class ReadOptions(NamedTuple):
+    """What `read` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    json: bool = False
+    secrets: bool = False
+    dialect: str = ""
+
+
+class ServerOptions(NamedTuple):
+    """How the language server is to be reached; nothing: over standard input and output."""
+
+    paths: tuple[str, ...] = ()
+    stdio: bool = False
+    tcp: tuple[str, int] | None = None
+    ws: tuple[str, int] | None = None
+
+
+def parse(command: Command, arguments: Sequence[str]) -> dict[str, Any]:
+    """The values that the arguments give, by field, and the operands as `paths`; UsageError."""
+    flags = {flag: option for option in command.options for flag in (option.flag, option.short) if flag}
+    values: dict[str, Any] = {}
+    operands: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            operands.extend(rest)
+        elif argument == "-" or not argument.startswith("-"):
+            operands.append(argument)
+        else:
+            flag, equals, value = argument.partition("=")
+            option = flags.get(flag)
+            if option is None:
+                raise UsageError(f"unknown option {flag}{suggestion(flag, flags)}")
+            _take(option, values, value if equals else None, rest)
+    return {**values, "paths": tuple(operands)}
+
+
+def _take(option: Option, values: dict[str, Any], value: str | None, rest: Iterator[str]) -> None:
+    """Put the option's value among the others; without `=` it is the next argument."""
+    if not option.value:
+        if value is not None:
+            raise UsageError(f"{option.flag} takes no value")
+        values[option.field] = True
+        return
+    if value is None:
+        value = next(rest, None)
+    if value is None or (value.startswith("--") and value != "--"):
+        raise UsageError(f"{option.flag} needs a value: {option.flag} {option.value}")
+    try:
+        read = option.read(value)
+    except (ValueError, UsageError) as error:
+        raise UsageError(f"{option.flag}: {error}") from None
+    values[option.field] = values.get(option.field, ()) + read if option.adds else read
+
+
+def explain(command: Command, others: Sequence[Command] = ()) -> str:
+    """The text of `--help`."""
+    usage = " ".join(filter(None, ("smtp-ls", command.name, "[OPTION...]", command.operands)))
+    rows = [(_left(option), option.summary) for option in (*command.options, HELP)]
+    lines = [f"usage: {usage}", "", command.summary, "", *_columns(rows)]
+    if others:
+        lines += ["", "commands (smtp-ls COMMAND --help says more):"]
+        lines += _columns([(f"{other.name} {other.operands}", other.summary) for other in others])
+    return "\n".join(lines) + "\n"
+
+
+def _left(option: Option) -> str:
+    return ", ".join(filter(None, (option.short, f"{option.flag} {option.value}".rstrip())))
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    width = max(len(left) for left, _ in rows)
+    return [f"  {left:{width}}  {right}" for left, right in rows]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _selectors(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    check_selectors(names)
+    return names
+
+
+def _globs(text: str) -> tuple[str, ...]:
+    patterns = _names(text)
+    for pattern in patterns:
+        globs.matches(pattern, "")
+    return patterns
+
+
+def _word(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise UsageError(f'unknown value "{text}"{suggestion(text, words) or ";"} it is one of {", ".join(words)}')
+        return text
+
+    return read
+
+
+def _level(text: str) -> Severity:
+    return Severity[_word(*(level.word for level in Severity))(text).upper()]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or int(text) < 1:
+        raise UsageError(f'"{text}" is no number above 0')
+    return int(text)
+
+
+def _dialect(text: str) -> str:
+    from smtp_ls.dialects import known  # noqa: PLC0415  only who names one pays for the table
+
+    return _word(*known())(text)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or not port.isascii() or int(port) > 65535:  # noqa: PLR2004  a port's 16 bits
+        raise UsageError(f'"{text}" is not HOST:PORT')
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+HELP = Option("--help", "show this", short="-h")
+_DIALECT = Option("--dialect", "read every file as this dialect, instead of detecting it", "NAME", _dialect)
+
+CHECK = Command(
+    "check",
+    "PATH...",
+    "Lint files and folders (*.smtp in folders; any file that is named; - is standard input). `--check` is the same.",
+    (
+        Option("--output-format", f"how findings are printed: {', '.join(FORMATS)}", "FORMAT", _word(*FORMATS)),
+        Option("--output-file", "where they are printed, instead of standard output", "FILE"),
+        Option("--select", "run these rules only: rules, families or ALL, with commas", "RULES", _selectors, adds=True),
+        Option("--extend-select", "run these rules too", "RULES", _selectors, adds=True),
+        Option("--ignore", "do not run these rules", "RULES", _selectors, adds=True),
+        Option("--severity", "the lowest level that fails the run: error, warning, information, hint", "LEVEL", _level),
+        Option("--show", "the lowest level that is printed (default: warning)", "LEVEL", _level),
+        Option("--strict", "what a MUST forbids but most servers tolerate is an error"),
+        Option("--fix", "mend what has one right answer, in place (standard input: to standard output)"),
+        Option("--unsafe-fixes", "mend what may have another answer too"),
+        Option("--diff", "print what --fix would change, and change nothing"),
+        Option("--statistics", "print how often each rule was broken, instead of where"),
+        Option("--exit-zero", "exit with 0 even when there are findings"),
+        Option("--config", "the configuration, instead of the nearest smtp-ls.toml or pyproject.toml", "FILE"),
+        Option("--isolated", "ignore every configuration file"),
+        _DIALECT,
+        Option("--exclude", "leave out what these globs stand for", "GLOBS", _globs, adds=True),
+        Option("--force-exclude", "leave it out even when it is named"),
+        Option("--stdin-filename", "the name of standard input", "NAME"),
+        Option("--jobs", "how many files are read at once", "NUMBER", _count),
+        Option("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", _word("auto", "always", "never")),
+        Option("--show-files", "print the files that would be linted"),
+        Option("--show-settings", "print what holds for the first of them"),
+        Option("--quiet", "print findings only, no summary", short="-q"),
+    ),
+)  # fmt: skip
+
+READ = Command(
+    "read",
+    "FILE",
+    "Print how a file is read: who says what, and what is then known of the session.",
+    (
+        Option("--json", "as JSON"),
+        Option("--secrets", "show passwords and tokens, which are masked otherwise"),
+        _DIALECT,
+    ),
+)
+
+SERVER = Command(
+    "",
+    "",
+    "Without a command: the language server, for an editor to start. It speaks on standard input and output, or on",
+    (
+        Option("--stdio", "standard input and output, said outright"),
+        Option("--tcp", "a TCP port", "HOST:PORT", _address),
+        Option("--ws", "a WebSocket", "HOST:PORT", _address),
+        Option("--version", "print the version"),
+    ),
+)

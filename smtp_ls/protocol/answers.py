@@ -1,0 +1,322 @@
+"""What a reply code means to one verb or parameter in particular, where its document says more than the code itself."""
+
+from typing import NamedTuple
+
+
+class Answer(NamedTuple):
+    """One reply code of one verb or parameter.
+
+    `code` 4 or 5 is any 4yz or 5yz. `enhanced` is the enhanced code that its document gives with it, "X" for any class,
+    empty if it gives none. `rfc` is "number#section", empty where the verb's or parameter's `source` says it.
+    """
+
+    code: int
+    meaning: str
+    rfc: str
+    enhanced: str = ""
+    verified: bool = True
+
+
+ANSWERS: dict[str, tuple[Answer, ...]] = {
+    "greeting": (
+        Answer(220, "ready; the first word is the server's domain or address literal", "5321#4.2"),
+        Answer(421, "not available, closing", "5321#4.2.2"),
+        Answer(521, "this host never accepts mail", "7504#3"),
+        Answer(554, "no SMTP service here; QUIT is awaited, all else gets 503", "5321#3.1"),
+    ),
+    "*": (
+        Answer(421, "the server shuts down and closes the channel", "5321#4.3.2"),
+        Answer(500, "verb not recognised, or line too long (never for one within 512 octets)", "5321#4.3.2"),
+        Answer(501, "bad syntax; also for arguments where none belong", "5321#4.3.2"),
+        Answer(530, "authenticate first; not to AUTH, EHLO, HELO, NOOP, RSET, QUIT", "4954#6", "5.7.0"),
+        Answer(530, "STARTTLS first; not to NOOP, EHLO, STARTTLS, QUIT, nor by a public server", "3207#4"),
+        Answer(554, "the security that TLS reached is too low; not to QUIT", "3207#4.1"),
+    ),
+    "EHLO": (
+        Answer(250, "the server's domain, then a line for each extension", "5321#4.1.1.1"),
+        Answer(500, "not recognised: the client may try HELO", "5321#3.2"),
+        Answer(501, "argument not acceptable", "5321#4.1.4"),
+        Answer(502, "an old server without EHLO", "5321#4.3.2"),
+        Answer(504, "obscure cases only", "5321#4.3.2"),
+        Answer(550, "refused by policy", "5321#4.3.2"),
+    ),
+    "HELO": (
+        Answer(250, "the server's domain, without a list of extensions", "5321#3.2"),
+        Answer(502, "not implemented", "5321#4.3.2"),
+        Answer(504, "obscure cases only", "5321#4.3.2"),
+        Answer(550, "refused by policy", "5321#4.3.2"),
+    ),
+    "LHLO": (
+        Answer(250, "as to EHLO; PIPELINING and ENHANCEDSTATUSCODES must be offered", "2033#4.1"),
+        Answer(500, "this is an SMTP server, not LMTP", "5321#4.2.4"),
+        Answer(501, "argument not acceptable", "5321#4.3.2"),
+        Answer(550, "refused by policy", "5321#4.3.2"),
+    ),
+    "MAIL": (
+        Answer(250, "sender accepted, perhaps only until RCPT shows more", "5321#3.3"),
+        Answer(355, "CHECKPOINT: the text begins with the offset to resume at; go on with DATA", "1845#3"),
+        Answer(450, "priority too low for now", "6710#4.1", "4.7.15"),
+        Answer(451, "local error", "5321#4.3.2"),
+        Answer(452, "no room now for what SIZE says", "1870#6.1"),
+        Answer(455, "a parameter cannot be honoured now", "5321#4.1.1.11"),
+        Answer(501, "argument unacceptable, nothing has changed", "5321#4.1.4"),
+        Answer(503, "out of order: a transaction is open, or there was no EHLO", "5321#4.3.2"),
+        Answer(504, "CONPERM is not supported", "4141#4.2"),
+        Answer(530, "authenticate first", "4954#6", "5.7.0"),
+        Answer(530, "STARTTLS first", "3207#4"),
+        Answer(550, "sender refused", "5321#4.3.2"),
+        Answer(550, "the sender's address must be ASCII", "6531#3.5", "X.6.7"),
+        Answer(550, "the sender's domain has a null MX", "7505#4.1", "5.7.27"),
+        Answer(552, "SIZE is above the fixed maximum", "1870#6.1"),
+        Answer(552, "too many messages on hold (FUTURERELEASE)", "4865#6"),
+        Answer(553, "mailbox name not allowed", "5321#4.3.2"),
+        Answer(555, "a parameter is not recognised or not implemented", "5321#4.1.1.11"),
+    ),
+    "RCPT": (
+        Answer(250, "recipient accepted", "5321#4.3.2"),
+        Answer(251, "not local, will forward to the path in the text", "5321#3.4"),
+        Answer(450, "mailbox unavailable now: busy, or greylisting", "5321#4.3.2"),
+        Answer(451, "local error", "5321#4.3.2"),
+        Answer(452, "too many recipients", "5321#4.5.3.1.10"),
+        Answer(452, "no room now for this recipient", "1870#6.4"),
+        Answer(455, "a parameter cannot be honoured now", "5321#4.1.1.11"),
+        Answer(501, "NOTIFY or ORCPT is wrong or there twice", "3461#4.5"),
+        Answer(503, "no MAIL before", "5321#3.3"),
+        Answer(530, "authenticate first", "4954#6", "5.7.0"),
+        Answer(530, "STARTTLS first", "3207#4"),
+        Answer(550, "no such mailbox, or refused by policy", "5321#4.3.2"),
+        Answer(550, "the mailbox has changed hands (RRVS)", "7293#5.1"),
+        Answer(551, "not local, try the path in the text", "5321#3.4"),
+        Answer(552, "too big for this recipient", "1870#6.4"),
+        Answer(552, "too many recipients, from old servers: temporary", "5321#4.5.3.1.10"),
+        Answer(553, "mailbox name not allowed", "5321#4.3.2"),
+        Answer(553, "the recipient's address must be ASCII", "6531#3.5", "X.6.7"),
+        Answer(555, "a parameter is not recognised or not implemented", "5321#4.1.1.11"),
+        Answer(556, "the domain accepts no mail (null MX)", "7504#4", "5.1.10"),
+    ),
+    "DATA": (
+        Answer(354, "send the message, end with CRLF.CRLF", "5321#4.3.2"),
+        Answer(503, "no MAIL or no RCPT; LMTP: no RCPT accepted", "5321#3.3"),
+        Answer(503, "BDAT was used in this transaction, or BODY=BINARYMIME", "3030#2"),
+        Answer(554, "no valid recipients", "5321#3.3"),
+    ),
+    ".": (
+        Answer(250, "the server has the message now; LMTP: one reply for each recipient accepted", "5321#4.2.5"),
+        Answer(353, "PRDR: a reply for each recipient follows, then one for all", ""),
+        Answer(450, "refused by policy for now", "5321#4.3.2"),
+        Answer(451, "local error", "5321#4.3.2"),
+        Answer(452, "no room now", "5321#4.3.2"),
+        Answer(550, "refused by policy", "5321#4.3.2"),
+        Answer(550, "the mailbox has changed hands (RRVS)", "7293#5.1.1"),
+        Answer(552, "message too big", "5321#4.3.2"),
+        Answer(552, "message too big for its priority", "6710#5", "5.7.16"),
+        Answer(554, "transaction failed", "5321#4.3.2"),
+        Answer(554, "headers in UTF-8 cannot be delivered to a recipient", "6531#3.5", "5.6.9"),
+    ),
+    "BDAT": (
+        Answer(250, "chunk accepted; with LAST the message, in LMTP with one reply for each recipient", "3030#2"),
+        Answer(353, "PRDR: after LAST, a reply for each recipient follows, then one for all", ""),
+        Answer(4, "not now, said after the chunk was read", "3030#2"),
+        Answer(5, "no; the client must not send another BDAT", "3030#2"),
+        Answer(501, "wrong size or word", "5321#4.3.2"),
+        Answer(503, "BDAT after LAST, or in one transaction with DATA", "3030#2"),
+        Answer(554, "no valid recipients, or failed", "5321#4.2.2"),
+    ),
+    "BURL": (
+        Answer(250, "done; without LAST more is awaited", "4468#6", "2.5.0"),
+        Answer(250, "done, but a header was converted with loss", "4468#6", "2.6.4"),
+        Answer(451, "the IMAP server is unavailable", "4468#6", "4.4.1"),
+        Answer(503, "a valid RCPT is needed first", "4468#6", "5.5.0"),
+        Answer(552, "mailbox full", "4468#6", "5.2.2"),
+        Answer(554, "no recipients", "4468#6", "5.5.0"),
+        Answer(554, "message too big", "4468#6", "5.3.4"),
+        Answer(554, "needs a conversion that is not supported", "4468#6", "5.6.3"),
+        Answer(554, "the URL could not be resolved", "4468#6", "5.6.6"),
+        Answer(554, "not authorised", "4468#6", "5.7.0"),
+        Answer(554, "the IMAP server does not trust this one (5.7.8 before RFC 5248)", "5248#2.4", "5.7.14"),
+    ),
+    "RSET": (
+        Answer(250, "transaction dropped; nothing else may be said when there is no argument", "5321#4.1.1.5"),
+        Answer(501, "arguments given", "5321#4.3.2"),
+    ),
+    "VRFY": (
+        Answer(250, "verified; the text has the mailbox", "5321#3.5.1"),
+        Answer(251, "not local, will forward", "5321#4.3.2"),
+        Answer(252, "cannot verify, will try to deliver", "5321#3.5.3"),
+        Answer(502, "disabled", "5321#4.3.2"),
+        Answer(504, "this kind of argument is not supported", "5321#4.3.2"),
+        Answer(550, "no such user, or a list", "5321#4.3.2"),
+        Answer(551, "not local", "5321#4.3.2"),
+        Answer(553, "ambiguous", "5321#3.5.1"),
+    ),
+    "EXPN": (
+        Answer(250, "one mailbox a line", "5321#3.5.1"),
+        Answer(252, "cannot verify", "5321#4.3.2"),
+        Answer(500, "not recognised", "5321#4.3.2"),
+        Answer(502, "disabled", "5321#4.3.2"),
+        Answer(504, "this kind of argument is not supported", "5321#4.3.2"),
+        Answer(550, "access denied, or no list", "5321#4.3.2"),
+    ),
+    "HELP": (
+        Answer(211, "status", "5321#4.3.2"),
+        Answer(214, "help text", "5321#4.3.2"),
+        Answer(502, "not implemented", "5321#4.3.2"),
+        Answer(504, "no help on this", "5321#4.3.2"),
+    ),
+    "NOOP": (Answer(250, "nothing done", "5321#4.3.2"),),
+    "QUIT": (
+        Answer(221, "closing; nothing else may be said", "5321#4.1.1.10"),
+        Answer(501, "arguments given", "5321#4.3.2"),
+    ),
+    "STARTTLS": (
+        Answer(220, "begin the handshake, with nothing before it", "3207#4"),
+        Answer(454, "TLS not available now", "3207#4"),
+        Answer(501, "arguments given", "3207#4"),
+        Answer(502, "not implemented", "5321#4.2.4"),
+        Answer(503, "out of order: TLS is on, or a transaction is open", "5321#4.2.2"),
+    ),
+    "AUTH": (
+        Answer(235, "authenticated", "4954#6", "2.7.0"),
+        Answer(334, "challenge in base64; an empty one is 334 and a blank", "4954#4"),
+        Answer(422, "password transition needed (alternative to 432)", "5248#2.4", "4.7.12"),
+        Answer(432, "password transition needed", "4954#6", "4.7.12"),
+        Answer(454, "cannot authenticate now", "4954#6", "4.7.0"),
+        Answer(500, "line of the exchange too long", "4954#6", "5.5.6"),
+        Answer(501, "not base64", "4954#4", "5.5.2"),
+        Answer(501, "cancelled by *", "4954#4"),
+        Answer(501, "initial response, though the server speaks first in this mechanism", "4954#4", "5.7.0"),
+        Answer(503, "authenticated already, or inside a transaction", "4954#4"),
+        Answer(504, "mechanism not supported, or it needs encryption", "4954#4", "5.5.4"),
+        Answer(523, "encryption needed first", "5248#2.4", "5.7.10"),
+        Answer(524, "mechanism needs encryption", "5248#2.4", "5.7.11"),
+        Answer(525, "account disabled", "5248#2.4", "5.7.13"),
+        Answer(534, "mechanism too weak for this user", "4954#6", "5.7.9"),
+        Answer(535, "credentials invalid", "4954#6", "5.7.8"),
+        Answer(538, "mechanism needs encryption (historical)", "4954#6", "5.7.11"),
+    ),
+    "ETRN": (
+        Answer(250, "queue run started", "1985#5.1"),
+        Answer(251, "no messages waiting", "1985#5.1"),
+        Answer(252, "waiting messages will be sent", "1985#5.1"),
+        Answer(253, "so many waiting messages will be sent", "1985#5.1"),
+        Answer(458, "cannot queue messages for the node", "1985#5.1"),
+        Answer(459, "node not allowed", "1985#5.1"),
+        Answer(500, "wrong syntax", "1985#5.1"),
+        Answer(501, "wrong argument", "1985#5.1"),
+    ),
+    "ATRN": (
+        Answer(250, "roles change now", "2645#5.2.1"),
+        Answer(450, "refused, or not allowed for all these domains", "2645#5.2.1"),
+        Answer(451, "cannot check now", "2645#5.2.1"),
+        Answer(453, "no mail for you", "2645#5.2.1"),
+        Answer(502, "to other commands on this port", "2645#5.4"),
+        Answer(530, "authenticate first", "2645#5.2.1"),
+    ),
+    "TURN": (
+        Answer(250, "roles change now", "821#4.3"),
+        Answer(500, "not recognised", "821#4.3"),
+        Answer(502, "refused", "821#4.3"),
+        Answer(503, "out of order", "821#4.3"),
+    ),
+    # RFC 821 section 4.3 gives the three the same replies.
+    **dict.fromkeys(
+        ("SEND", "SOML", "SAML"),
+        (
+            Answer(250, "sender accepted", "821#4.3"),
+            Answer(450, "to RCPT: the user is not active", "821#3.4"),
+            Answer(451, "local error", "821#4.3"),
+            Answer(452, "no room now", "821#4.3"),
+            Answer(502, "not implemented", "821#4.3"),
+            Answer(552, "storage exceeded", "821#4.3"),
+        ),
+    ),
+    "VERB": (
+        Answer(250, "verbose from now on: lines that begin with 050", ""),
+        Answer(502, "disabled", ""),
+    ),
+    "ONEX": (Answer(250, "one transaction only", ""),),
+    "XCLIENT": (
+        Answer(220, "done; the session begins anew", ""),
+        Answer(250, "done (Postfix before 2.3)", ""),
+        Answer(421, "cannot go on, closing", ""),
+        Answer(501, "wrong syntax", ""),
+        Answer(503, "inside a transaction", ""),
+        Answer(550, "not authorised", ""),
+    ),
+    "XFORWARD": (
+        Answer(250, "done", ""),
+        Answer(421, "cannot go on, closing", ""),
+        Answer(501, "wrong syntax", ""),
+        Answer(503, "inside a transaction", ""),
+        Answer(550, "not authorised", ""),
+    ),
+    "X-EXPS": (
+        Answer(235, "as to AUTH", "", verified=False),
+        Answer(334, "as to AUTH", ""),
+    ),
+    "X-ANONYMOUSTLS": (Answer(220, "begin the handshake", ""),),
+    "XEXCH50": (
+        Answer(354, "send the binary block", ""),
+        Answer(504, "authenticate first", "", verified=False),
+    ),
+    "XUSR": (Answer(250, "initial submission", ""),),
+}
+"""By verb, "greeting" for the connection, "." for the end of mail data, "*" for any verb."""
+
+PARAMETER_ANSWERS: dict[str, tuple[Answer, ...]] = {
+    "SIZE": (
+        Answer(452, "no room now", "1870#6.1"),
+        Answer(552, "above the fixed maximum", "1870#6.1"),
+    ),
+    "BODY": (
+        Answer(503, "to DATA after BODY=BINARYMIME", "3030#3"),
+        Answer(555, "unknown value", "5321#4.1.1.11"),
+    ),
+    "SMTPUTF8": (
+        Answer(550, "the sender's address must be ASCII", "6531#3.5", "X.6.7"),
+        Answer(553, "the recipient's address must be ASCII", "6531#3.5", "X.6.7"),
+        Answer(554, "after the mail data: headers in UTF-8 cannot be delivered", "6531#3.5", "X.6.9"),
+        Answer(252, "to VRFY or EXPN without it: the answer needs UTF-8", "6531#3.7.4.2", "X.6.8"),
+        Answer(550, "to VRFY or EXPN without it: the answer needs UTF-8", "6531#3.7.4.2", "X.6.8"),
+    ),
+    "RET": (Answer(501, "wrong value, or there twice", "3461#5.1"),),
+    "ENVID": (Answer(501, "wrong value, or there twice", "3461#5.1"),),
+    "AUTH": (Answer(501, "wrong value", "4954#5"),),
+    "BY": (
+        Answer(501, "zero or less with R", "2852#4", "5.5.4"),
+        Answer(5, "with R: less than the server's minimum", "2852#4"),
+        Answer(455, "cannot be honoured now", "2852#4"),
+        Answer(555, "cannot be honoured", "2852#4"),
+    ),
+    "HOLDFOR": (
+        Answer(501, "above the server's maximum, wrong, or more than one hold", "4865#4.2", "5.5.4"),
+        Answer(552, "too many messages on hold", "4865#6"),
+    ),
+    "HOLDUNTIL": (Answer(501, "later than the server's maximum, wrong, or more than one hold", "4865#4.2", "5.5.4"),),
+    "MT-PRIORITY": (
+        Answer(250, "accepted with another priority", "6710#10", "X.3.6"),
+        Answer(450, "priority too low", "6710#4.1", "X.7.15"),
+        Answer(501, "wrong value, or there twice", "6710#4.1", "5.5.2"),
+        Answer(550, "priority too low", "6710#4.1", "X.7.15"),
+        Answer(552, "too big for this priority", "6710#5", "X.7.16"),
+    ),
+    "REQUIRETLS": (
+        Answer(550, "the next hop does not support it", "8689#4.2.1", "5.7.30"),
+        Answer(5, "TLS is not possible", "8689#4.2.1", "5.7.10"),
+    ),
+    "MTRK": (Answer(501, "wrong value", "3885#3.1"),),
+    "SOLICIT": (Answer(550, "class not wanted", "3865#2.2", "5.7.1"),),
+    "CONPERM": (Answer(504, "not supported", "4141#4.2"),),
+    "SUBMITTER": (
+        Answer(550, "not allowed, or does not match the header", "4405#4.2", "5.7.1"),
+        Answer(554, "cannot be verified", "4405#4.2", "5.7.7"),
+    ),
+    "NOTIFY": (Answer(501, "wrong value, or there twice", "3461#5.1"),),
+    "ORCPT": (Answer(501, "wrong value, or there twice", "3461#5.1"),),
+    "RRVS": (
+        Answer(550, "the owner of the mailbox changed", "7293#15.3", "X.7.17"),
+        Answer(550, "the owner of the domain changed", "7293#15.3", "X.7.18"),
+        Answer(550, "cannot be checked", "7293#15.3", "X.7.19"),
+    ),
+}
+"""By parameter; any of them may also get 455, 501 and 555 (RFC 5321 section 4.1.1.11)."""

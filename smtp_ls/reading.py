@@ -1,0 +1,196 @@
+"""What a line says, given who speaks (the dialect) and what is known (the session). It never fails.
+
+Rule 1: reading looks at one line, the session before it and, in the bare form alone, at the next line that is not blank.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from smtp_ls import syntax
+from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, DIRECTIVE, EXPECT, Said
+from smtp_ls.dialects.native import expectation, expectation_parts, own_notation, tool_note
+from smtp_ls.events import (
+    CLIENT,
+    SERVER,
+    Answer,
+    Blank,
+    Body,
+    Chunk,
+    Command,
+    Comment,
+    Directive,
+    EndOfData,
+    Event,
+    Expect,
+    Note,
+    Reply,
+    SaslResponse,
+)
+from smtp_ls.protocol.verbs import VERBS, nearest
+from smtp_ls.session import UNCOUNTED, Phase, Session, allowed, presume
+from smtp_ls.text import octets
+
+Peek = Callable[[], str]
+"""The text of the next line that is not blank, "" at the end of the file."""
+
+_REPLY = re.compile(r"(\d\d\d)(?:([ -])(.*)|$)", re.DOTALL)
+_VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
+_WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$|:)")
+_CHUNK_ENDS = re.compile(r"(?:250|[45]\d\d)[ -]")
+
+
+def read(said: Said, session: Session, peek: Peek) -> Event:
+    """The event of what is said on a line, in a session."""
+    side = said.side
+    if session.turned and side in (CLIENT, SERVER):
+        side = SERVER if side == CLIENT else CLIENT
+    if side == CLIENT:
+        return _client(said, session)
+    if side == SERVER:
+        return _reply(said)
+    if side == BARE:
+        return _bare(said, session, peek)
+    if side == EXPECT:
+        return _expect(said)
+    if side == DIRECTIVE:
+        return Directive(said.text, said.at, said.tells, said.value, said.key)
+    if side == COMMENT:
+        return Comment(said.text, said.at, said.key)
+    if side == BLANK:
+        return Blank("", said.at, said.key)
+    if side == "unlabelled" and session.awaits == "data":
+        return _client(said, session)
+    return Note(said.text, said.at, said.tells, said.key)
+
+
+# --- the client's place -----------------------------------------------------------------------------------------------
+
+
+def _client(said: Said, session: Session) -> Event:
+    text, at, key, columns = said.text, said.at, said.key, said.columns
+    awaits = session.awaits
+    if awaits == "command":
+        return _command(said)
+    if awaits == "data":
+        if session.content is None and _gives_up_data(text, session):
+            return _command(said)
+        if text == ".":
+            return EndOfData(text, at, False, key, columns)
+        return Body(text, at, key, columns)
+    if awaits == "chunk":
+        if session.content is not None and session.content.left >= UNCOUNTED >> 1 and is_command(text):
+            return _command(said)
+        return Chunk(text, at, octets(text) + 2, key, columns)
+    if awaits == "sasl" or text.strip() == "*" or not is_command(text):
+        return SaslResponse(text, at, key, columns)
+    return _command(said)
+
+
+def _gives_up_data(text: str, session: Session) -> bool:
+    """Is this a command after a DATA that was out of order and so presumed refused (SEMANTICS section 1)?"""
+    verb = _verb(text)
+    if verb not in ("QUIT", "RSET", "EHLO", "MAIL") or not is_command(text):
+        return False
+    before = presume(session.known, session.pending[:-1])
+    return before.phase not in (Phase.UNKNOWN,) and "DATA" not in allowed(before)
+
+
+def _command(said: Said) -> Event:
+    if not said.text.strip():
+        return Blank("", said.at, said.key)
+    verb, valid = command_parts(said.text)
+    return Command(said.text, said.at, verb, valid, said.key, said.columns)
+
+
+@lru_cache(maxsize=4096)
+def command_parts(text: str) -> tuple[str, bool]:
+    """The verb of a client line in upper case, and whether the grammar accepts the line (blanks at its end aside)."""
+    verb = _verb(text)
+    if verb not in VERBS:
+        return verb or text.split()[0].upper(), False
+    return verb, syntax.matches(verb.lower(), text.rstrip(" \t"), utf8=True)
+
+
+def is_command(text: str) -> bool:
+    """Is this a complete command with valid syntax?"""
+    return bool(text.strip()) and command_parts(text)[1]
+
+
+def _verb(text: str) -> str:
+    found = _VERB.match(text)
+    return found[1].upper() if found else ""
+
+
+# --- the server's place -----------------------------------------------------------------------------------------------
+
+
+def _reply(said: Said) -> Reply:
+    found = _REPLY.match(said.text)
+    if not found:
+        return Reply(said.text, said.at, 0, True, said.text, False, said.key, said.columns)
+    code, separator, says = found.groups("")
+    return Reply(said.text, said.at, int(code), separator != "-", says, True, said.key, said.columns)
+
+
+def _expect(said: Said) -> Expect:
+    codes = tuple(said.value.split("|")) if said.value else ()
+    enhanced, pattern, final = expectation_parts(said.text)
+    return Expect(said.text, said.at, codes, final, enhanced, pattern, said.key, said.columns)
+
+
+# --- the bare form ----------------------------------------------------------------------------------------------------
+
+
+def _bare(said: Said, session: Session, peek: Peek) -> Event:
+    text, awaits = said.text, session.awaits
+    client = said._replace(side=CLIENT)
+    if awaits == "data":
+        unopened = session.content is None or session.content.awaited
+        return _answer(said, session) if unopened and _is_server(text) else _client(client, session)
+    if awaits == "chunk":
+        return _reply(said) if _ends_chunk(text, session, peek) else _client(client, session)
+    if awaits == "sasl":
+        return _client(client, session) if not _REPLY.match(text) else _reply(said)
+    if _is_server(text):
+        return _answer(said, session)
+    own = own_notation(text) if session.shown.native else None
+    if own is not None:
+        return read(own._replace(at=said.at), session, peek)
+    if not text.strip():
+        return Blank("", said.at)
+    if awaits == "sasl?":
+        return _client(client, session)
+    note = tool_note(text)
+    if note is not None:
+        return Note(text, said.at, note.tells)
+    return _command(said) if _is_bare_command(text, session, peek) else Note(text, said.at)
+
+
+def _is_server(text: str) -> bool:
+    return _REPLY.match(text) is not None or (text[1:3] == "xx" and expectation(text) is not None) or text == "..."
+
+
+def _answer(said: Said, session: Session) -> Answer:
+    codes = expectation(said.text) if session.shown.patterns else None
+    return _reply(said) if codes is None else _expect(said._replace(value="|".join(codes)))
+
+
+def _is_bare_command(text: str, session: Session, peek: Peek) -> bool:
+    """SEMANTICS section 1: a known verb, or a word that is answered by a reply or is nearly a verb."""
+    if command_parts(text)[0] in VERBS:
+        return True
+    word = _WORD.match(text)
+    if word is None or not session.replied and session.pending == () and session.origin == 0:
+        return False
+    return nearest(word[1]) is not None or _is_server(peek())
+
+
+def _ends_chunk(text: str, session: Session, peek: Peek) -> bool:
+    """Does a line like a reply end a chunk, though octets are left (SEMANTICS section 1, BDAT)?"""
+    content = session.content
+    assert content is not None
+    if not _CHUNK_ENDS.match(text) or content.left <= octets(text) + 2:
+        return False
+    following = peek()
+    return not following or is_command(following)

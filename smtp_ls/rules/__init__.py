@@ -1,0 +1,86 @@
+"""All the rules: what each is (from the generated index, without importing it) and what they find in one step.
+
+Rule 1: a rule sees a `Step` and nothing else; it never sees the trace. Rule 2: a rule that fails is reported once, by
+name, and the others go on.
+"""
+
+import importlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from smtp_ls.findings import Finding, Severity
+from smtp_ls.rules.gates import open_gates
+from smtp_ls.rules.index import INDEX
+from smtp_ls.rules.rule import Rule
+from smtp_ls.session import Step
+
+
+class RuleMeta(NamedTuple):
+    """What is known of a rule without importing it; made from its declaration by `scripts/index_rules.py`."""
+
+    name: str
+    family: str
+    severity: Severity
+    strict: Severity
+    """The severity under `--strict`."""
+    rfc: str
+    summary: str
+    """The first sentence of its page."""
+    fix: str
+    """What kind of fix it has: "safe", "unsafe" or nothing."""
+    gates: tuple[str, ...]
+    instead_of: tuple[str, ...]
+    always: bool
+    """Never lowered by a refusal."""
+
+    @property
+    def module(self) -> str:
+        """The module that holds the rule."""
+        stem = self.name.replace("-", "_")
+        return f"smtp_ls.rules.{self.family}.{'eight' + stem[1:] if stem[0] == '8' else stem}"
+
+    @property
+    def url(self) -> str:
+        """The section of the RFC behind it."""
+        number, _, section = self.rfc.partition("#")
+        anchor = f"appendix-{section}" if section[:1].isalpha() else f"section-{section}"
+        return f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#{anchor}" if section else "")
+
+
+RULES: dict[str, RuleMeta] = {row[0]: RuleMeta(row[0], row[1], Severity(row[2]), Severity(row[3]), *row[4:]) for row in INDEX}
+
+_AT_GATE: dict[str, tuple[str, ...]] = {}
+for _meta in RULES.values():
+    for _gate in _meta.gates:
+        _AT_GATE[_gate] = (*_AT_GATE.get(_gate, ()), _meta.name)
+
+_loaded: dict[str, Rule] = {}
+
+
+def load(name: str) -> Rule:
+    """The rule of that name, imported when first asked for. KeyError: there is none."""
+    found = _loaded.get(name)
+    if found is None:
+        module = importlib.import_module(RULES[name].module)
+        found = _loaded[name] = module.check
+    return found
+
+
+def page(name: str) -> str:
+    """The Markdown page of a rule. KeyError: there is none."""
+    return importlib.import_module(RULES[name].module).__doc__ or ""
+
+
+def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding, ...]:
+    """What the rules find in a step. `failed` is told of a rule that raised."""
+    findings: tuple[Finding, ...] = ()
+    for gate in open_gates(step):
+        for name in _AT_GATE.get(gate, ()):
+            try:
+                found = load(name).check(step)
+                findings += tuple(Finding(name, *each) for each in found)
+            except Exception as error:  # noqa: BLE001  (one rule's fault must not cost the others)
+                failed(name, error)
+    if len(findings) > 1:
+        findings = tuple(dict.fromkeys(findings))
+    return findings

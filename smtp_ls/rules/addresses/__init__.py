@@ -1,0 +1,1 @@
+"""Paths, mailboxes, domains and the names of EHLO."""

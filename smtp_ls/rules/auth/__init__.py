@@ -1,0 +1,1 @@
+"""AUTH exchanges, TLS and secrets."""

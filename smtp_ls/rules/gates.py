@@ -1,0 +1,109 @@
+"""Which rules a step is worth asking: the cheap tests that let most lines pass unasked.
+
+Rule 1: a gate is a name, "<kind of event>:<condition>"; a rule lists the gates at which it is asked, and its module is
+imported when one of them first opens. Gates are few, and each says what it lets through.
+
+    command              every command                     command:MAIL          every MAIL (likewise each verb)
+    command:malformed    the grammar rejects the line      command:unknown       no known verb
+    command:misplaced    no row in NEXT                    command:parameters    MAIL or RCPT with parameters
+    command:odd-name     a domain or name that is not a plain FQDN               command:non-ascii
+    command:long         over 512 octets                   command:pipelined     another command waits in the same group
+    command:lapsed       earlier commands got no reply     command:open-reply    a multi-line reply was not finished
+    reply:malformed      no reply code                     reply:first           the session's first event
+    reply:unexpected     a 2yz or 3yz the verb never gets  reply:unasked         nothing waits
+    reply:code-changed   unlike the first line's           reply:enhanced        an enhanced code, where they are offered
+    reply:in-content     mail data or a chunk is open      reply:lapsed          earlier commands got no reply
+    reply:refusal        4yz or 5yz                        reply                 every reply
+    expect               every expectation                 body:odd              not plain, short, unstuffed ASCII
+    sasl-response        every one                         chunk                 every line of a chunk
+    end-of-data          the dot                           end                   the end of a session
+"""
+
+import re
+
+from smtp_ls.events import Body, Command, Event, Reply
+from smtp_ls.protocol.verbs import EXPECTED
+from smtp_ls.session import Origin, Phase, Step
+
+_ODD_BODY = re.compile(r"\.(?!\.)|.{999}|.*[^\x00-\x7f]", re.DOTALL)
+_PLAIN_MAIL = re.compile(
+    r"(?:MAIL FROM|RCPT TO):<(?:[A-Za-z0-9_+=.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]*)?>(?: |$)",
+    re.IGNORECASE,
+)
+_PLAIN_HELLO = re.compile(r"(?:EHLO|HELO|LHLO) (?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]*$", re.IGNORECASE)
+_ENHANCED = re.compile(r"\s*[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\b")
+_NAMING = ("MAIL", "RCPT", "EHLO", "HELO", "LHLO", "SEND", "SOML", "SAML")
+_GREETING = frozenset((220, 421, 521, 554))
+
+
+def open_gates(step: Step) -> list[str]:
+    """The names of the gates that a step opens."""
+    kind = step.event.kind
+    if kind == "body":
+        return ["body:odd"] if _ODD_BODY.match(step.event.text) else []
+    if kind == "command":
+        return _command(step, step.event)  # type: ignore[arg-type]
+    if kind == "reply":
+        return _reply(step, step.event)  # type: ignore[arg-type]
+    if kind in ("blank", "comment", "note", "directive"):
+        return []
+    if kind == "expect":
+        return ["expect", *_open(step)]
+    return [kind, *_open(step)]
+
+
+def _command(step: Step, command: Command) -> list[str]:
+    verb, text, before = command.verb, command.text, step.before
+    gates = ["command", f"command:{verb}"]
+    if not command.valid:
+        gates.append("command:malformed" if verb in EXPECTED else "command:unknown")
+    if before.shown.ordered and not step.in_order:
+        gates.append("command:misplaced")
+    if verb in _NAMING:
+        if not (_PLAIN_MAIL if verb in ("MAIL", "RCPT") else _PLAIN_HELLO).match(text):
+            gates.append("command:odd-name")
+        if text.count(" ") > 1 and verb in ("MAIL", "RCPT"):
+            gates.append("command:parameters")
+    if not text.isascii():
+        gates.append("command:non-ascii")
+    if len(text) > 510:
+        gates.append("command:long")
+    if step.lapsed:
+        gates.append("command:lapsed")
+    elif before.pending and before.last == "client" and before.replied:
+        gates.append("command:pipelined")
+    return gates + _open(step)
+
+
+def _open(step: Step) -> list[str]:
+    return ["command:open-reply"] if step.before.reply is not None and step.event.kind != "expect" else []
+
+
+def _reply(step: Step, reply: Reply) -> list[str]:
+    before, asked, code = step.before, step.asked, reply.code
+    gates = ["reply"]
+    if code == 0:
+        gates.append("reply:malformed")
+    elif code >= 400:
+        gates.append("reply:refusal")
+    elif asked is not None and asked.verb in EXPECTED and code not in EXPECTED[asked.verb]:
+        gates.append("reply:unexpected")
+    if before.origin == Origin.NEW:
+        gates.append("reply:first")
+    elif asked is None and before.known.phase != Phase.CONNECT:
+        gates.append("reply:unasked")
+    if before.reply is not None and code != before.reply.code:
+        gates.append("reply:code-changed")
+    if before.content is not None:
+        gates.append("reply:in-content")
+    if step.lapsed:
+        gates.append("reply:lapsed")
+    offers = before.known.offers
+    if offers is not None and "ENHANCEDSTATUSCODES" in offers and _ENHANCED.match(reply.says):
+        gates.append("reply:enhanced")
+    return gates
+
+
+def plain(event: Event) -> bool:
+    """Is this a line of mail data that no rule is asked about?"""
+    return isinstance(event, Body) and _ODD_BODY.match(event.text) is None

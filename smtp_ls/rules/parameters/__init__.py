@@ -1,0 +1,1 @@
+"""Extensions and the parameters that they bring."""

@@ -1,0 +1,1 @@
+"""Commands sent in groups."""

@@ -1,0 +1,62 @@
+"""How a rule is declared: a function that sees one step, under the name of the bad thing, with its page as docstring."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from smtp_ls.findings import HERE, Change, Fix, Role, Severity, Span
+from smtp_ls.session import Step
+
+
+class Found(NamedTuple):
+    """What a rule yields: the message, the 0-based columns in the event's text (None: all of it), and what explains it."""
+
+    message: str
+    span: Span | None = None
+    place: Role = HERE
+    related: tuple[tuple[Role, str], ...] = ()
+    fix: Fix | None = None
+    only_script: bool = False
+    severity: Severity | None = None
+    """Where it differs from the rule's own."""
+
+
+Check = Callable[[Step], Iterator[Found]]
+
+
+class Rule(NamedTuple):
+    """A rule: its name, the gates at which it is asked (see `gates`), how loud it is and where it is written."""
+
+    name: str
+    gates: tuple[str, ...]
+    severity: Severity
+    rfc: str
+    """RFC number, "#" and section: "5321#4.1.1.4"."""
+    check: Check
+    instead_of: tuple[str, ...] = ()
+    """Less specific rules that say nothing where this one speaks (one cause, one finding)."""
+    strict: Severity | None = None
+    """The severity under `--strict`, where a MUST is only a warning because most servers tolerate it."""
+    always: bool = False
+    """Never lowered by a refusal."""
+
+
+def rule(
+    name: str,
+    *gates: str,
+    severity: Severity,
+    rfc: str,
+    instead_of: tuple[str, ...] = (),
+    strict: Severity | None = None,
+    always: bool = False,
+) -> Callable[[Check], Rule]:
+    """Declare a rule; the decorated function becomes the module's `Rule`."""
+
+    def declare(check: Check) -> Rule:
+        return Rule(name, gates, severity, rfc, check, instead_of, strict, always)
+
+    return declare
+
+
+def replace(title: str, span: Span, text: str, *, safe: bool = True) -> Fix:
+    """A fix that puts a text in the place of a stretch of the event's own text."""
+    return Fix(title, (Change(span, text),), safe)

@@ -1,0 +1,1 @@
+"""What only scripts and comments hold."""

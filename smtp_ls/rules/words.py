@@ -1,0 +1,31 @@
+"""Small stretches of an event's text that many rules point at."""
+
+import re
+
+from smtp_ls.events import Event
+from smtp_ls.findings import Span
+
+_WORD = re.compile(r"\S+")
+_VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
+
+
+def verb_span(event: Event) -> Span:
+    """Where the verb stands in a command's text; the first word where there is none."""
+    found = _VERB.match(event.text)
+    return Span(*found.span(1)) if found else word_span(event, 0)
+
+
+def word_span(event: Event, nth: int) -> Span:
+    """Where the nth word stands, from 0; an empty span at the end where there are fewer."""
+    words = list(_WORD.finditer(event.text))
+    return Span(*words[nth].span()) if nth < len(words) else Span(len(event.text), len(event.text))
+
+
+def argument_span(event: Event) -> Span:
+    """Where what follows the verb stands, without the blanks about it."""
+    start = verb_span(event).end
+    text = event.text
+    end = len(text.rstrip())
+    while start < end and text[start] in " \t":
+        start += 1
+    return Span(start, max(start, end))

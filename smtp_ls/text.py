@@ -1,0 +1,65 @@
+"""Lines as LSP counts them, and the columns of a line in characters, UTF-8 octets or UTF-16 units.
+
+Rule 1: a line ends at ``\\n``, ``\\r\\n`` or ``\\r`` and at nothing else. `str.splitlines` also splits at VT, FF, FS, GS,
+RS, NEL, LS and PS, which mail bodies do contain, and an editor's lines would no longer be ours.
+"""
+
+import re
+
+_FOREIGN_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text with their line ends; joined again they are the text. No line for nothing after the last end."""
+    if any(mark in text for mark in _FOREIGN_BREAKS):
+        return _LINE.findall(text)
+    return text.splitlines(keepends=True)
+
+
+def without_end(line: str) -> str:
+    """The line without its ``\\n``, ``\\r\\n`` or ``\\r``."""
+    return line.rstrip("\r\n")
+
+
+def decode(octets: bytes) -> str:
+    """Any octets as text: UTF-8, with every octet that is not UTF-8 kept as a lone surrogate (PEP 383)."""
+    return octets.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+
+
+def encode(text: str) -> bytes:
+    """The octets that `decode` made the text of; text from elsewhere may hold other surrogates, which pass too."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def octets(text: str) -> int:
+    """How many octets the text is on the wire (UTF-8; a kept foreign octet counts one)."""
+    return len(text) if text.isascii() else len(encode(text))
+
+
+def units(text: str, encoding: str) -> int:
+    """The length of a text in the units of an LSP position encoding: "utf-8", "utf-16" or "utf-32"."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-8":
+        return octets(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def character_column(line: str, column: int, encoding: str) -> int:
+    """The 0-based column in characters of a 0-based column in units; past the line's end it is the line's end.
+
+    A column inside a character (between two surrogates or continuation octets) is the column of that character.
+    """
+    line = without_end(line)
+    if encoding == "utf-32" or line.isascii():
+        return min(column, len(line))
+    for index, character in enumerate(line):
+        width = units(character, encoding)
+        if column < width:
+            return index
+        column -= width
+    return len(line)

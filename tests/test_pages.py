@@ -1,0 +1,73 @@
+"""Every rule's page is its test: Good sessions are clean, Bad ones show what the carets say, Fixed is what the fix makes."""
+
+import pytest
+
+from smtp_ls.findings import Diagnostic, Severity
+from smtp_ls.rules import RULES, page
+from smtp_ls.trace import Trace
+from tests.pages import Example, examples
+
+PAGES = [(name, number, each) for name in RULES for number, each in enumerate(examples(page(name)))]
+
+
+def cases(section: str) -> list[object]:
+    """The examples of a section, named for pytest."""
+    return [
+        pytest.param(name, example, id=f"{name}-{number}")
+        for name, number, example in PAGES
+        if example.section.startswith(section)
+    ]
+
+
+def found(text: str, name: str) -> list[Diagnostic]:
+    """What a rule finds in a session."""
+    trace = Trace(text)
+    assert not trace.failures
+    return [each for each in trace.diagnostics() if each.rule == name]
+
+
+@pytest.mark.parametrize(("name", "example"), cases("Good"))
+def test_a_good_session_is_clean(name: str, example: Example):
+    """No rule says anything of it at warning or above, and this rule says nothing at all."""
+    assert not found(example.text, name)
+    loud = [each for each in Trace(example.text).diagnostics() if each.severity >= Severity.WARNING]
+    assert not loud
+
+
+@pytest.mark.parametrize(("name", "example"), cases("Bad"))
+def test_a_bad_session_shows_what_the_carets_say(name: str, example: Example):
+    """The rule finds just what is marked, where it is marked."""
+    got = [(each.start.line, each.start.column, each.end.column) for each in found(example.text, name)]
+    assert got == [(mark.line, mark.start, mark.end) for mark in example.marks]
+    for diagnostic, mark in zip(found(example.text, name), example.marks, strict=True):
+        assert diagnostic.message.startswith(mark.message)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_page_has_its_sections(name: str):
+    """A summary, a bad session, at least two good ones; and Fixed just where there is a fix."""
+    sections = [example.section for example in examples(page(name))]
+    assert sections.count("Good") >= 2
+    assert "Bad" in sections
+    assert any(section.startswith("Fixed") for section in sections) == bool(RULES[name].fix)
+
+
+@pytest.mark.parametrize("name", [name for name, meta in RULES.items() if meta.fix])
+def test_fixing_the_bad_session_gives_the_fixed_one(name: str):
+    """The first bad session with a fix becomes the fixed one; the fix is safe unless the section says "if you like"."""
+    parts = examples(page(name))
+    wanted = [part for part in parts if part.section.startswith("Fixed")]
+    mended = []
+    for bad in (part for part in parts if part.section == "Bad"):
+        lines = bad.text.splitlines(keepends=True)
+        repairs = [each.fix for each in found(bad.text, name) if each.fix is not None]
+        if not repairs:
+            continue
+        edits = sorted((edit for repair in repairs for edit in repair.edits), reverse=True)
+        for start, end, text in edits:
+            assert start.line == end.line
+            lines[start.line] = lines[start.line][: start.column] + text + lines[start.line][end.column :]
+        mended.append("".join(lines))
+        assert all(repair.safe == (RULES[name].fix == "safe") for repair in repairs)
+    assert [part.text for part in wanted] == mended[: len(wanted)]
+    assert wanted
