@@ -121,6 +121,13 @@ class _Tokens:
             at = match.end()
         self.at = 0
 
+    def definition(self) -> Node:
+        node = self.alternation()
+        if self.peek()[0] != "end":
+            message = f"{self.peek()[1]} where the rule should end"
+            raise SyntaxError(message)
+        return node
+
     def peek(self) -> tuple[str, str]:
         return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
 
@@ -138,7 +145,7 @@ class _Tokens:
 
     def concatenation(self) -> Node:
         items = [self.repetition()]
-        while self.peek()[1] not in {"/", ")", "]"} and self.peek()[0] != "end":
+        while self.peek() not in {("mark", "/"), ("mark", ")"), ("mark", "]"), ("end", "")}:
             items.append(self.repetition())
         return items[0] if len(items) == 1 else Seq(tuple(items))
 
@@ -162,7 +169,7 @@ class _Tokens:
             return chars((int(low, 16), int(high or low, 16)))
         if text in {"(", "["}:
             item = self.alternation()
-            if self.take()[1] != {"(": ")", "[": "]"}[text]:
+            if self.take() != ("mark", {"(": ")", "[": "]"}[text]):
                 message = f"{text} is not closed"
                 raise SyntaxError(message)
             return item if text == "(" else Repeat(item, 0, 1)
@@ -183,11 +190,17 @@ def read(text: str, *, utf8: bool = False) -> Grammar:
     # A rule goes on as long as its lines are indented (RFC 5234 2.2)
     for block in re.split(r"\n(?=\S)", text):
         lines = [match for line in block.splitlines() if (match := _COMMENT.match(line))]
-        code = " ".join(" ".join(match[1] for match in lines).split())
+        if len(lines) < len(block.splitlines()):
+            message = f"a quote is not closed: {block}"
+            raise SyntaxError(message)
+        code = "\n".join(match[1] for match in lines).strip()
+        if not code:
+            continue
         head = _RULE.match(code)
         if head is None:
-            continue
-        name, body = head[1].lower(), _Tokens(code[head.end() :]).alternation()
+            message = f"no rule: {code}"
+            raise SyntaxError(message)
+        name, body = head[1].lower(), _Tokens(code[head.end() :]).definition()
         if head[2] == "=/":
             body = Alt((grammar.rules[name], body))
         elif name in grammar.rules:
@@ -196,7 +209,7 @@ def read(text: str, *, utf8: bool = False) -> Grammar:
         grammar.rules[name] = body
         marks = {word for match in lines if match[1].strip() for word in (match[2] or "").split(", ")}
         if "export" in marks:
-            grammar.exports[head[1]] = code
+            grammar.exports[head[1]] = " ".join(code.split())
         if "rare" in marks:
             grammar.rare.add(name)
     return grammar
@@ -329,7 +342,7 @@ _HEAD = f'''"""The syntax of SMTP as regular expressions, from grammar/smtp.abnf
 
 Rule 1: compile them with the ASCII flag of `re` or `regex`; match whole texts, as they have no anchors.
 """
-# ruff: noqa: E501
+# ruff: noqa: E501, ERA001
 
 '''
 

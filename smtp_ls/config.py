@@ -1,7 +1,7 @@
 """What a project asks of the linter, which file says so, and what that means for one file.
 
-Rule 1: the nearest configuration file wins, from a file's folder up to the root of the repository, and nothing is merged.
-Rule 2: reading a configuration file is `config_file`'s work, so that a run without one imports neither it nor `tomllib`.
+Rule 1: the nearest configuration file wins, from a file's folder up to the root of the repository; nothing is merged.
+Rule 2: reading a configuration file is `config_file`'s work, so that a run without one imports no `tomllib`.
 """
 
 import os
@@ -88,7 +88,7 @@ def nearest(folder: str) -> str:
 
 
 def _in(folder: str) -> str | None:
-    """The configuration file in this very folder, "" when the search ends here without one, None when it goes on above."""
+    """The configuration file in this very folder, "" when the search ends here in vain, None when it goes on above."""
     for name in FILE_NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and (name == FILE_NAMES[0] or _has_table(path)):
@@ -135,14 +135,26 @@ class Configs:
         return self._by_file[file]
 
 
-def check_selectors(names: Iterable[str]) -> None:
-    """UsageError, with a suggestion, for the first name that is no rule, no family and not ALL."""
+def check_selectors(names: Iterable[str], *, single: bool = False) -> None:
+    """UsageError, with a suggestion, for the first name that is no rule, no family and not ALL (`single`: no rule)."""
     from smtp_ls.rules import RULES  # noqa: PLC0415  a run that selects nothing needs no list
 
-    known = {ALL, *RULES, *(rule.family for rule in RULES.values())}
+    several = {ALL, *(rule.family for rule in RULES.values())}
+    known = {*RULES} if single else {*RULES, *several}
     for name in names:
         if name not in known:
+            if name in several:
+                raise UsageError(f'"{name}" is no single rule')
             raise UsageError(f'unknown rule "{name}"{suggestion(name, sorted(known))}')
+
+
+def check_dialect(name: str) -> None:
+    """UsageError, with a suggestion, when there is no dialect of that id or alias."""
+    from smtp_ls.dialects import named, rows  # noqa: PLC0415  only who names one pays for the table
+
+    if named(name) is None:
+        known = [word for row in rows() for word in (row.name, *row.aliases)]
+        raise UsageError(f'unknown dialect "{name}"{suggestion(name, known)}')
 
 
 def rules_named(selectors: Iterable[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The keys of a configuration file, read and checked: smtp-ls.toml, or `[tool.smtp-ls]` in pyproject.toml.
 
-Rule 1: a key is one row of `KEYS`; its reader, its error message and its JSON schema (`config.schema.json`, held equal by
-a test) all come from that row.
+Rule 1: a key is one row of `KEYS`; its reader, its error message and its JSON schema (`config.schema.json`, held equal
+by a test) all come from that row.
 """
 
 import os
@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from smtp_ls import globs
-from smtp_ls.config import Config, Selection, check_selectors
-from smtp_ls.errors import ConfigError, UsageError, suggestion
+from smtp_ls.config import Config, Selection, check_dialect, check_selectors
+from smtp_ls.errors import ConfigError, UsageError, check_word, suggestion
 from smtp_ls.findings import Severity
 
 
@@ -78,10 +78,19 @@ def _table(path: str) -> dict[str, Any] | None:
     return table
 
 
+_KINDS = {
+    bool: "true or false",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
+
+
 def _kind(value: object) -> str:
     """What a TOML value is, in words."""
-    names = {bool: "true or false", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return names.get(type(value), "a date or time")
+    return _KINDS.get(type(value), "a date or time")
 
 
 def _expect(value: object, kind: type, expected: str) -> Any:  # noqa: ANN401  the caller names the type
@@ -117,7 +126,7 @@ def _per_file_ignores(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _levels(value: object) -> tuple[tuple[str, Severity], ...]:
     table = _expect(value, dict, "a table of rules")
-    check_selectors(table)
+    check_selectors(table, single=True)
     return tuple((rule, Severity[_LEVEL.read(level).upper()]) for rule, level in table.items())
 
 
@@ -129,19 +138,15 @@ def _octets(value: object) -> int:
 
 
 def _dialect(value: object) -> str:
-    from smtp_ls.dialects import known  # noqa: PLC0415  only a configuration that names one pays for the table
-
     name: str = _expect(value, str, "the name of a dialect")
-    if name not in known():
-        raise ValueError(f'unknown dialect "{name}"{suggestion(name, known())}')
+    check_dialect(name)
     return name
 
 
 def _one_of(*words: str) -> Shape:
     def read_word(value: object) -> str:
         word: str = _expect(value, str, "a string")
-        if word not in words:
-            raise ValueError(f'unknown value "{word}"{suggestion(word, words)} It is one of {", ".join(words)}')
+        check_word(word, words)
         return word
 
     return Shape(read_word, {"enum": list(words)})

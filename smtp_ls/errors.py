@@ -1,6 +1,6 @@
 """What keeps the command from doing its job, as one line for the user; each of these is exit code 2."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class JobError(Exception):
@@ -13,6 +13,12 @@ class UsageError(JobError):
 
 class ConfigError(JobError):
     """A configuration file cannot be read or says something that it may not say; the text names file and key."""
+
+
+def check_word(word: str, words: Sequence[str]) -> None:
+    """UsageError, with a suggestion, when the word is none of these."""
+    if word not in words:
+        raise UsageError(f'unknown value "{word}"{suggestion(word, words) or ";"} it is one of {", ".join(words)}')
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ NEVER = frozenset((".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node
 
 
 class Target(NamedTuple):
-    """A file to lint: its path as outputs show it (standard input has the name that the user gave) and its configuration."""
+    """A file to lint: its path as outputs show it (of standard input, what the user calls it) and its configuration."""
 
     path: str
     config: Config
@@ -67,7 +67,7 @@ def _at(path: str, search: Search) -> Iterator[Target | Trouble]:
     except ConfigError as error:
         yield Trouble(shown, str(error))
         return
-    if search.force_exclude and (_excluded(shown, config, search) or not NEVER.isdisjoint(config.place(shown).split("/"))):
+    if search.force_exclude and (_excluded(shown, config, search) or _in_never(config.place(shown))):
         return
     if stdin or not os.path.isdir(path):
         yield Target(shown, config, stdin)
@@ -107,6 +107,10 @@ def _wanted(path: str, config: Config, search: Search, ignored: gitignore.Ignore
         and not _excluded(path, config, search)
         and not ignored.covers(os.path.abspath(path), folder=False)
     )
+
+
+def _in_never(place: str) -> bool:
+    return not NEVER.isdisjoint(place.split("/"))
 
 
 def _excluded(path: str, config: Config, search: Search) -> bool:

@@ -21,7 +21,7 @@ class Fixed(NamedTuple):
     """A mended text, and how many fixes went into it. `settled`: no fix is left that could be applied."""
 
     text: str
-    count: int = 0
+    applied: int = 0
     settled: bool = True
 
 
@@ -34,7 +34,7 @@ class _Cut(NamedTuple):
 
 
 def fix(text: str, lint: Callable[[str], Sequence[Diagnostic]], *, unsafe: bool) -> Fixed:
-    """The text with every fix applied that may be; `lint` gives the diagnostics of a text, and is last asked of the result."""
+    """The text with every fix applied that may be; `lint` gives a text's diagnostics, the result's last."""
     count = 0
     for _ in range(ROUNDS):
         mended, applied = apply(text, _repairs(lint(text), unsafe=unsafe))

@@ -1,21 +1,16 @@
 """What git ignores, for a walk through folders. Imports `pathspec` when the first .gitignore is met, and not before."""
 
 import os
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-
-class _Spec(Protocol):
-    def check_file(self, file: str) -> "_Verdict": ...
-
-
-class _Verdict(Protocol):
-    include: bool | None
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 class Ignored(NamedTuple):
     """The .gitignore files that hold in a folder, outermost first: each one's folder and patterns."""
 
-    files: tuple[tuple[str, _Spec], ...] = ()
+    files: "tuple[tuple[str, GitIgnoreSpec], ...]" = ()
 
     def within(self, folder: str) -> "Ignored":
         """What holds in this folder too, if it has a .gitignore of its own."""
@@ -51,7 +46,7 @@ def above(folder: str) -> Ignored:
     return Ignored() if ignored.covers(folder, folder=True) else ignored
 
 
-def _read(path: str) -> _Spec | None:
+def _read(path: str) -> "GitIgnoreSpec | None":
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
             lines = file.read().splitlines()

@@ -1,6 +1,6 @@
 """One file's text, linted: where its findings stand in the file, and how its lines and findings may be shown.
 
-Rule 1: what leaves here to be shown has been masked. A secret is known by its line: it is what `secrets.mask` hides there.
+Rule 1: what leaves here to be shown has been masked. A secret is what `secrets.mask` hides on a line.
 """
 
 from collections.abc import Iterator
@@ -33,6 +33,12 @@ class Linted:
         ]
         """The diagnostics in the order of the file, with the file's lines and columns. They are not masked."""
 
+    @property
+    def failures(self) -> str:
+        """The rules that failed, and how, in one line; what they were reading is left out, since it may be secret."""
+        failed = {rule: error.partition(":")[0] for _, trace in self._read for rule, error in trace.failures.items()}
+        return ", ".join(f"{error} in the rule {rule}" for rule, error in failed.items())
+
     def masked(self, line: int) -> str:
         """The 0-based line without its end, its secrets replaced by as many `*`."""
         for part, trace in self._read:
@@ -60,8 +66,10 @@ class Linted:
 
     def _secrets(self, line: int) -> list[str]:
         """The stretches that masking hides on a line."""
-        pairs = zip(self._line(line), self.masked(line), strict=False)
-        hidden = "".join(kept if kept != seen else "\n" for kept, seen in pairs)
+        kept, seen = self._line(line), self.masked(line)
+        if kept == seen:
+            return []
+        hidden = "".join(each if each != mark else "\n" for each, mark in zip(kept, seen, strict=False))
         return [secret for secret in hidden.split("\n") if len(secret) >= _SHORTEST_SECRET]
 
     def _line(self, line: int) -> str:

@@ -1,7 +1,7 @@
 """One file checked: read, linted, mended if asked, and made into a result that may be shown.
 
-Rule 1: whatever goes wrong with a file becomes its result's `failure`, in one line, and is never raised: the other files
-are linted all the same.
+Rule 1: whatever goes wrong with a file becomes its result's `failure`, in one line, and is never raised: the other
+files are linted all the same.
 """
 
 import os
@@ -71,7 +71,9 @@ def _octets(target: Target) -> bytes:
 
 def _result(path: str, linted: Linted) -> Checked:
     diagnostics = tuple(map(linted.shown, linted.diagnostics))
-    return Checked(path, diagnostics, {line: linted.masked(line) for it in diagnostics for line in lines_of(it)})
+    failure = f"{path}: internal error: {linted.failures}; please report it" if linted.failures else ""
+    source = {line: linted.masked(line) for it in diagnostics for line in lines_of(it)}
+    return Checked(path, diagnostics, source, failure)
 
 
 def _mended(target: Target, asked: Asked, before: Linted, octets: bytes) -> Checked:
@@ -87,16 +89,16 @@ def _mended(target: Target, asked: Asked, before: Linted, octets: bytes) -> Chec
         return after.diagnostics
 
     fixed = fixing.fix(before.text, lint, unsafe=asked.unsafe_fixes)
-    result = _result(target.path, after)._replace(fixed=fixed.count, settled=fixed.settled)
+    result = _result(target.path, after)._replace(fixed=fixed.applied, settled=fixed.settled)
     if asked.diff:
         shown = before.masked_lines(), after.masked_lines()
         return result._replace(diff=fixing.diff(target.path, before.lines, after.lines, shown))
+    mended = (_BOM if octets.startswith(_BOM) else b"") + encode(fixed.text)
     if target.stdin:
-        return result._replace(rewritten=fixed.text)
-    if fixed.count:
-        mark = _BOM if octets.startswith(_BOM) else b""
+        return result._replace(rewritten=mended)
+    if fixed.applied:
         try:
-            fixing.write(target.path, mark + encode(fixed.text))
+            fixing.write(target.path, mended)
         except OSError as error:
             return _result(target.path, before)._replace(failure=f"{target.path}: cannot write: {error.strerror}")
     return result

@@ -1,7 +1,8 @@
 """The options of each command as rows of a table, from which they are parsed, suggested and explained.
 
 Rule 1: an option is one row; its name in `CheckOptions` and the like is that of the flag. Rule 2: options and paths may
-come in any order, `--name value` and `--name=value` are the same, names are never abbreviated, and `--` ends the options.
+come in any order, `--name value` and `--name=value` are the same, names are never abbreviated, and `--` ends the
+options.
 (argparse does neither the order nor the suggestions, and costs a tenth of a run.)
 """
 
@@ -9,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from smtp_ls import globs
-from smtp_ls.config import check_selectors
-from smtp_ls.errors import UsageError, suggestion
+from smtp_ls.config import check_dialect, check_selectors
+from smtp_ls.errors import UsageError, check_word, suggestion
 from smtp_ls.findings import Severity
 from smtp_ls.report import FORMATS
 
 
 class Option(NamedTuple):
-    """A flag, what it is for, and how its value is read (a UsageError or ValueError says what is wrong); no value: a switch."""
+    """A flag, what it is for, and how its value is read (ValueError or UsageError); a switch has no value."""
 
     flag: str
     summary: str
@@ -166,8 +167,7 @@ def _globs(text: str) -> tuple[str, ...]:
 
 def _word(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
-        if text not in words:
-            raise UsageError(f'unknown value "{text}"{suggestion(text, words) or ";"} it is one of {", ".join(words)}')
+        check_word(text, words)
         return text
 
     return read
@@ -184,9 +184,8 @@ def _count(text: str) -> int:
 
 
 def _dialect(text: str) -> str:
-    from smtp_ls.dialects import known  # noqa: PLC0415  only who names one pays for the table
-
-    return _word(*known())(text)
+    check_dialect(text)
+    return text
 
 
 def _address(text: str) -> tuple[str, int]:
@@ -196,6 +195,7 @@ def _address(text: str) -> tuple[str, int]:
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
+COLORS = ("auto", "always", "never")
 HELP = Option("--help", "show this", short="-h")
 _DIALECT = Option("--dialect", "read every file as this dialect, instead of detecting it", "NAME", _dialect)
 
@@ -224,7 +224,7 @@ CHECK = Command(
         Option("--force-exclude", "leave it out even when it is named"),
         Option("--stdin-filename", "the name of standard input", "NAME"),
         Option("--jobs", "how many files are read at once", "NUMBER", _count),
-        Option("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", _word("auto", "always", "never")),
+        Option("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", _word(*COLORS)),
         Option("--show-files", "print the files that would be linted"),
         Option("--show-settings", "print what holds for the first of them"),
         Option("--quiet", "print findings only, no summary", short="-q"),
@@ -245,11 +245,11 @@ READ = Command(
 SERVER = Command(
     "",
     "",
-    "Without a command: the language server, for an editor to start. It speaks on standard input and output, or on",
+    "Without a command: the language server, for an editor to start; it speaks over standard input and output.",
     (
-        Option("--stdio", "standard input and output, said outright"),
-        Option("--tcp", "a TCP port", "HOST:PORT", _address),
-        Option("--ws", "a WebSocket", "HOST:PORT", _address),
+        Option("--stdio", "speak over standard input and output, said outright"),
+        Option("--tcp", "speak over a TCP port instead", "HOST:PORT", _address),
+        Option("--ws", "speak over a WebSocket instead", "HOST:PORT", _address),
         Option("--version", "print the version"),
     ),
 )

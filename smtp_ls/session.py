@@ -7,6 +7,7 @@ Rule 3: every fact dies with its scope (reply, exchange, chunk, transaction, TLS
 equal again soon after an edit, and no fact counts what its scope does not bound.
 """
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,9 +45,11 @@ class Phase(IntEnum):
     REJECTED = 8
     """The greeting was 554 or 521: only QUIT (RFC 5321 section 3.1, RFC 7504 section 3)."""
     CLOSED = 9
-    """221 or 421 was sent."""
+    """QUIT was sent, and perhaps answered."""
     UNKNOWN = 10
     """The file begins in the middle: anything may come."""
+    DROPPED = 11
+    """421 was sent: the server closes the connection (RFC 5321 section 3.8)."""
 
 
 _HELLO = ("EHLO", "HELO", "LHLO")
@@ -87,6 +90,7 @@ NEXT: dict[Phase, dict[str, Phase]] = {
     Phase.FAILED: _row(Phase.FAILED, **_AGAIN),
     Phase.REJECTED: {"QUIT": Phase.CLOSED},
     Phase.CLOSED: {},
+    Phase.DROPPED: {"QUIT": Phase.CLOSED},
 }  # fmt: skip
 """phase -> verb -> the phase after its acceptance. A missing verb is out of order (RFC 5321 section 4.1.4; RFC 3030
 section 2; RFC 3207 section 4; RFC 4954 section 4; RFC 1985 section 5; RFC 2645 section 5)."""
@@ -208,7 +212,9 @@ class Content(NamedTuple):
     """What is known inside mail data or a chunk, and no more (DESIGN law 5): small, so that a block is read on its own."""
 
     eight_bit: str = "unknown"
-    """May octets above 127 be sent? "declared", "undeclared" (offered, BODY does not say so), "not-offered", "unknown"."""
+    """May octets above 127 be sent? "declared", "undeclared" (offered, BODY does not say so), "not-offered", "unsaid" (BODY
+    does not say so, and the file shows no offers), "unknown" (it shows no MAIL).
+    """
     utf8_headers: bool = False
     wire: bool = True
     """The lines are shown as they are on the wire, stuffed dots and all."""
@@ -220,6 +226,12 @@ class Content(NamedTuple):
     """The octets of the chunk that are still to come; -1 in mail data."""
     awaited: bool = False
     """354 has not been seen."""
+    size: int = -1
+    """The octets that BDAT announces; -1 in mail data."""
+    eight_seen: bool = False
+    """A line with octets above 127 that may not be sent has come."""
+    elided: bool = False
+    """A line stands for others that are left out (`...`)."""
 
 
 class PartialReply(NamedTuple):
@@ -227,6 +239,8 @@ class PartialReply(NamedTuple):
 
     code: int
     lines: tuple[str, ...] = ()
+    late: bool = False
+    """It is the greeting, and the client had spoken before it."""
 
 
 class Settings(NamedTuple):
@@ -295,7 +309,7 @@ class Session(NamedTuple):
     answered: str = ""
     """The verb of the command answered last, until the client speaks again."""
     lost: bool = False
-    """An error has lost step: the rules of the end are silent."""
+    """An error has lost step, or the connection was dropped: the rules of the end are silent."""
     turned: bool = False
     """ATRN or TURN has swapped the roles (RFC 2645 section 5.3)."""
     extent: str = ""
@@ -420,7 +434,7 @@ def refuse(known: Known, waiting: Waiting, code: int) -> Known:
     """What is known once the command is refused with this 4yz or 5yz."""
     verb = waiting.verb
     if code == 421:
-        return known._replace(phase=Phase.CLOSED, mail=None)
+        return known._replace(phase=Phase.DROPPED, mail=None)
     if verb == "RCPT" and known.mail is not None:
         mail = known.mail
         return known._replace(mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code))))
@@ -510,7 +524,7 @@ def _greets(session: Session, event: Answer) -> bool:
     if session.known.phase == Phase.CONNECT and not session.pending:
         return False  # this session's own greeting
     if event.code != 220:
-        return session.known.phase == Phase.CLOSED and not session.pending
+        return session.known.phase in (Phase.CLOSED, Phase.DROPPED) and not session.pending
     if not session.pending:
         return True
     oldest = session.pending[0].verb
@@ -524,8 +538,7 @@ def _command(session: Session, event: Command) -> Step:
     verb = event.verb
     waiting = Waiting(verb, event.text)
     before, lapsed = session, ()
-    if session.reply is not None:
-        session = session._replace(reply=None, lost=True)
+    session = _closed(session)
     known, pending, origin = session.known, session.pending, session.origin
     if pending and session.last == "server" and not _may_pipeline(session):
         lapsed, known, pending = pending, session.presumed, ()
@@ -548,7 +561,16 @@ def _command(session: Session, event: Command) -> Step:
 
 def _may_pipeline(session: Session) -> bool:
     offers = session.known.offers
-    return offers is None or not offers.lacks("PIPELINING")
+    # The replies to the end of mail data come together: one that is missing does not come later (RFC 2033 section 4.2).
+    return session.pending[0].verb != "." and (offers is None or not offers.lacks("PIPELINING"))
+
+
+def _closed(session: Session) -> Session:
+    """The session when the client speaks: a multi-line reply that was not finished counts as finished."""
+    if session.reply is None:
+        return session
+    code = f"{session.reply.code:03}"
+    return _answer(session, Expect(code, 0, (code,))).after._replace(reply=None, lost=True)
 
 
 def _first(session: Session, verb: str) -> tuple[Origin, Known]:
@@ -582,11 +604,14 @@ def _answer(session: Session, event: Answer) -> Step:
     base = session._replace(origin=origin, replied=True, full=full, last="server")
     partial = session.reply
     code = partial.code if partial else event.code
+    if partial.late if partial else _is_late(session, event):
+        reply = None if event.final else PartialReply(code, late=True)
+        return Step(session, event, base._replace(origin=Origin.WHOLE, reply=reply))
     if not event.final:
         return Step(session, event, base._replace(reply=_more(partial, event, asked)), asked)
     if asked is None:
         if code == 421:
-            known = known._replace(phase=Phase.CLOSED, mail=None)
+            known = known._replace(phase=Phase.DROPPED, mail=None)
         elif known.phase == Phase.CONNECT:
             known = _greeted(known, code)
         return Step(session, event, base._replace(known=known, presumed=known, reply=None))
@@ -594,6 +619,13 @@ def _answer(session: Session, event: Answer) -> Step:
     known = presume(known, lapsed)
     rest = session.pending[index + 1 :]
     return _settle(session, event, base._replace(known=known, pending=rest, reply=None), asked, code, lapsed)
+
+
+def _is_late(session: Session, event: Answer) -> bool:
+    """Is this the greeting, though the client has spoken already (RFC 5321 section 4.3.1)?"""
+    if session.replied or event.code != 220 or not isinstance(event, Reply) or not event.says.strip():
+        return False
+    return not any(waiting.verb in ("STARTTLS", "X-ANONYMOUSTLS", "XCLIENT") for waiting in session.pending)
 
 
 def _broken_off(session: Session, content: Content) -> Session:
@@ -621,7 +653,7 @@ def _greeting(session: Session, event: Answer, *, full: bool) -> Step:
 def _greeted(known: Known, code: int) -> Known:
     if code in (554, 521):
         return known._replace(phase=Phase.REJECTED)
-    return known._replace(phase=Phase.CLOSED if code >= 400 else Phase.GREETED)
+    return known._replace(phase=Phase.DROPPED if code >= 400 else Phase.GREETED)
 
 
 def _more(partial: PartialReply | None, event: Answer, asked: Waiting | None) -> PartialReply:
@@ -647,7 +679,9 @@ def _settle(
     elif code == 334 and verb in ("AUTH", "X-EXPS"):
         mechanism, sent = (exchange.mechanism, exchange.sent) if exchange else (_mechanism(asked.text), 0)
         exchange = Exchange(mechanism, sent, challenged=True)
-    elif verb == "DATA" and code not in (250, 251):
+    elif verb == "DATA" and code < 300:
+        content = None  # no answer to DATA: nothing was opened
+    elif verb == "DATA":
         known = accept(known, asked, code=code)
         if any(waiting.verb == "." for waiting in rest):
             content = None  # sent in one group with its mail data, which has ended
@@ -662,7 +696,7 @@ def _settle(
         return Step(before, event, turned._replace(given=base.given, replied=True, full=base.full), asked, lapsed)
     else:
         known, exchange = accept(known, asked, code=code, offers=_offers(before, event, asked)), None
-    if known.phase == Phase.CLOSED and code == 421:
+    if known.phase == Phase.DROPPED:
         rest = ()
     presumed = presume(known, rest)
     after = base._replace(
@@ -727,13 +761,16 @@ def _opened(known: Known, shown: Shown, left: int) -> Content:
     utf8 = mail is not None and mail.parameter("SMTPUTF8") is not None
     if body in ("8BITMIME", "BINARYMIME") or "{{" in body:
         eight_bit = "declared"
-    elif mail is None or not mail.mail or offers is None:
-        eight_bit = "undeclared" if known.hello == "HELO" else "unknown"
+    elif mail is None or not mail.mail:
+        eight_bit = "unknown"
+    elif offers is None:
+        eight_bit = "undeclared" if known.hello == "HELO" else "unsaid"
     else:
         eight_bit = "undeclared" if "8BITMIME" in offers or not offers.complete else "not-offered"
     if known.hello == "HELO" and eight_bit == "undeclared":
         eight_bit = "not-offered"
-    return Content(eight_bit, utf8, shown.content == "wire", body == "BINARYMIME", left=left)
+    wire = shown.content == "wire"
+    return Content(eight_bit, utf8, wire, body == "BINARYMIME", left=left, size=left if left < UNCOUNTED else -1)
 
 
 def open_content(session: Session) -> Session:
@@ -744,25 +781,44 @@ def open_content(session: Session) -> Session:
     return session._replace(content=content._replace(awaited=True), last="client")
 
 
+_ELIDES = frozenset(" .[(<\u2026")
+_ELISION = re.compile(r"\s*(?:\.\.\.|\u2026)\s*|\s*[\[(<].*(?:\.\.\.|\u2026|\b(?:octets|bytes|lines|data|message|content|body)\b).*[\])>]\s*")
+
+
+def is_elided(text: str) -> bool:
+    """Does this line of content stand for others that are left out: `...`, `(80 octets of message)`?"""
+    return _ELISION.fullmatch(text) is not None
+
+
+def offends(content: Content) -> bool:
+    """May octets above 127 not be sent here (RFC 6152 section 3, RFC 6531 section 3.6)?"""
+    return content.eight_bit not in ("declared", "unknown") and not (content.header and content.utf8_headers)
+
+
 def content_after(content: Content, event: Body | Chunk) -> Content | None:
     """What is known inside the block after one of its lines; None once a chunk is complete."""
+    text = event.text
+    if not content.eight_seen and not text.isascii() and offends(content):
+        content = content._replace(eight_seen=True)
+    if text[:1] in _ELIDES and not content.elided and is_elided(text):
+        content = content._replace(elided=True)
     if content.left >= 0:
         left = content.left - event.octets  # type: ignore[union-attr]
         # The last line of a chunk may have no CRLF of its own (SEMANTICS section 1, BDAT).
-        return content._replace(left=left, header=content.header and bool(event.text)) if left > 0 else None
-    if content.header and not event.text.strip():
+        return content._replace(left=left, header=content.header and bool(text)) if left > 0 else None
+    if content.header and not text.strip():
         return content._replace(header=False)
     return content
 
 
 def _content(session: Session, event: Body | Chunk) -> Step:
-    opened = open_content(session)
+    opened = open_content(_closed(session))
     assert opened.content is not None
     return Step(session, event, opened._replace(content=content_after(opened.content, event), last="client"))
 
 
 def _end_of_data(session: Session, event: EndOfData) -> Step:
-    opened = open_content(session)
+    opened = open_content(_closed(session))
     known, pending = opened.known, opened.pending
     if pending and pending[-1].verb == "DATA" and not session.replied:  # a script: presumed accepted
         known, pending = presume(known, pending), ()
@@ -775,6 +831,7 @@ def _end_of_data(session: Session, event: EndOfData) -> Step:
 
 
 def _sasl_response(session: Session, event: SaslResponse) -> Step:
+    session = _closed(session)
     exchange = session.exchange or Exchange("", 0, challenged=False)
     sent = exchange._replace(sent=exchange.sent + 1, challenged=False)
     if not exchange.challenged:
@@ -804,6 +861,8 @@ def _directed(session: Session, event: Directive) -> Session:
 
 
 def _noted(session: Session, event: Note) -> Session:
+    if event.tells == "close" and not session.lost:
+        return session._replace(lost=True)
     if event.tells == "tls" and not session.known.tls:
         known = session.known._replace(tls=True)
         return session._replace(known=known, presumed=presume(known, session.pending))

@@ -3,8 +3,8 @@
 Rule 1: valid texts cost one match of stdlib `re`; `regex` is imported for the first wrong text and not before.
 Rule 2: columns are 0-based and count characters; `{{name}}` placeholders keep them (LANGUAGE.md section 1).
 
-A rule is named as the grammar spells it: "mail", "Mailbox", "size-value"; another name is a KeyError. With `utf8` the rule
-is taken with the additions of SMTPUTF8 (RFC 6531 section 3.3).
+A rule is named as the grammar spells it: "mail", "Mailbox", "size-value"; another name is a KeyError. With `utf8` the
+rule is taken with the additions of SMTPUTF8 (RFC 6531 section 3.3).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from smtp_ls.patterns import COMMON, FULL, LITERALS, UTF8
 
 TYPE_CHECKING = False  # type checkers take it for true; the module typing would cost 4 ms
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
     T = TypeVar("T")
@@ -70,10 +70,11 @@ def viable(rule: str, text: str, *, utf8: bool = False) -> int:
     spans = _placeholders(text)
     if column == len(text) or not spans:
         return column
+    if matches(rule, text, utf8=utf8):
+        return len(text)
     column = max(column, *(_column(partial, filled) for filled in stand_ins(text)))
-    if any(start <= column < end for start, end in spans):
-        short = ((_fill(text, spans, values), values) for values in _short_values(len(spans)))
-        column = max(column, *(_unfill(_column(partial, filled), spans, values) for filled, values in short))
+    same = [(value,) * len(spans) for value in _SHORT]
+    column = max(column, *(_unfill(_column(partial, _fill(text, spans, one)), spans, one) for one in same))
     return next((end for start, end in spans if start <= column < end), column)
 
 
@@ -84,41 +85,41 @@ def expected(rule: str, prefix: str, *, utf8: bool = False) -> tuple[str, ...]:
     before a word. What any letters could stand for is not spelt out: not every word that happens to be a domain.
     """
     partial = _partial(rule, utf8=utf8)
-    prefix = next((text for text in (prefix, *stand_ins(prefix)) if partial(text, partial=True)), "\n")
+    start = next((text for text in (prefix, *stand_ins(prefix)) if partial(text, partial=True)), None)
+    if start is None:
+        return ()
 
     def fits(text: str) -> bool:
-        return bool(partial(prefix + text, partial=True))
+        return bool(partial(start + text, partial=True))
 
     def singled_out(text: str) -> bool:
         """Whether this text fits, and not only because any letters or digits, or any marks of an atom, would."""
         other = "~" if text in _ATOM_MARKS else "".join(map(_another, text))
         return fits(text) and (other == text or not fits(other))
 
-    if not fits(""):
-        return ()
     literals = LITERALS[rule].split()
-    spelt = [rest for literal in literals for rest in _rests(prefix, literal) if singled_out(rest)]
+    spelt = [rest for literal in literals for rest in _rests(start, literal) if singled_out(rest)]
     described = []
     if fits(" "):
         words = [f" {literal}" for literal in literals if literal[0].isalpha() and singled_out(f" {literal}")]
         spelt += words
         described += [] if words else [BLANK]
-    if partial(prefix):
+    if partial(start):
         described.append(END)
     character = _kind_of_character(fits, spelt)
     if not (spelt or described or character):
         spelt = [char for char in map(chr, range(0x21, 0x7F)) if fits(char)][:1]
     spelt = _ranked(spelt)
     # Behind a letter or digit, another one is the least helpful thing to say; behind anything else it begins something
-    tokens = (*spelt, *described, *character) if prefix[-1:].isalnum() else (*character, *spelt, *described)
+    tokens = (*spelt, *described, *character) if start[-1:].isalnum() else (*character, *spelt, *described)
     return tuple(dict.fromkeys(tokens))
 
 
 def stand_ins(text: str) -> Iterator[str]:
     """Texts of the length of `text` with plausible values for its placeholders; none if it has none.
 
-    The values are digits, an atom, an address and a path in brackets: one kind for all placeholders, then one kind for the
-    first and another for the rest, then one for the last and another for the rest.
+    The values are digits, an atom, an address and a path in brackets: one kind for all placeholders, then one kind for
+    the first and another for the rest, then one for the last and another for the rest.
     """
     spans = _placeholders(text)
     for kinds in _choices(len(spans), _KINDS):
@@ -136,7 +137,7 @@ _KINDS = (("", "1", ""), ("", "a", ""), ("a@", "a", ""), ("<a@", "a", ">"))
 
 # Values that no padding makes as long as their placeholder: of fixed or limited length, or one of a list
 _SHORT = (
-    *("", "1", "AAAA", "250", "a@a", "LAST", "1.1.1.1", "::1", "FROM:<a@a>", "TO:<a@a>"),
+    *("", "2", "AAAA", "250", "a@a", "LAST", "1.1.1.1", "::1", "FROM:<a@a>", "TO:<a@a>"),
     *("7BIT", "FULL", "NEVER", "DELAY", "2026-01-01", "00:00:00", "2026-01-01T00:00:00Z"),
 )
 
@@ -165,14 +166,10 @@ def _choices(count: int, kinds: Sequence[T]) -> Iterator[tuple[T, ...]]:
         yield from ((*(other,) * (count - 1), one) for one, other in permutations(kinds, 2))
 
 
-def _short_values(count: int) -> Iterable[tuple[str, ...]]:
-    """Ways to fill in short values; with many placeholders the same for all, as the ways are too many."""
-    return _choices(count, _SHORT) if count <= 2 else ((value,) * count for value in _SHORT)
-
-
 def _fill(text: str, spans: list[tuple[int, int]], values: Sequence[str]) -> str:
     """`text` with the values in place of its placeholders."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for (start, end), value in zip(spans, values, strict=True):
         parts += text[at:start], value
         at = end
@@ -180,7 +177,7 @@ def _fill(text: str, spans: list[tuple[int, int]], values: Sequence[str]) -> str
 
 
 def _unfill(column: int, spans: list[tuple[int, int]], values: Sequence[str]) -> int:
-    """The column in the text with placeholders for one in the text filled; the placeholder's first if it is in a value."""
+    """Turn a column of the filled text into one of the text; within a value, into where its placeholder begins."""
     shift = 0  # column of the text minus that of the filled one
     for (start, end), value in zip(spans, values, strict=True):
         if column + shift < start:
@@ -196,7 +193,7 @@ def _matches_filled(fullmatch: Callable[[str], object], text: str) -> bool:
     if spans == [(0, len(text))]:
         return True  # it may stand for anything
     return any(map(fullmatch, stand_ins(text))) or any(
-        fullmatch(_fill(text, spans, values)) for values in (_short_values(len(spans)) if spans else ())
+        fullmatch(_fill(text, spans, values)) for values in _choices(len(spans), _SHORT)
     )
 
 
@@ -206,10 +203,10 @@ _PARTIAL: dict[tuple[str, bool], Callable[..., object]] = {}
 
 
 def _partial(rule: str, *, utf8: bool) -> Callable[..., object]:
-    """fullmatch of the `regex` package, which with partial=True matches the beginnings of a <rule> too."""
+    """Return fullmatch of the `regex` package, which with partial=True matches the beginnings of a <rule> too."""
     fullmatch = _PARTIAL.get((rule, utf8))
     if fullmatch is None:
-        import regex
+        import regex  # type: ignore[import-untyped,unused-ignore]
 
         pattern = UTF8.get(rule) if utf8 else None
         fullmatch = _PARTIAL[rule, utf8] = regex.compile(pattern or FULL[rule], regex.ASCII).fullmatch
@@ -254,7 +251,7 @@ def _another(char: str) -> str:
 
 
 def _kind_of_character(fits: Callable[[str], bool], spelt: list[str]) -> list[str]:
-    """The description of the letters and digits that fit, other than those that begin what is spelt out; none, or one."""
+    """Name the letters and digits that fit, other than those that begin what is spelt out; none, or one."""
     begun = "".join(token[0].lower() for token in spelt)
     letter, hexadecimal, digit = (
         any(fits(char) for char in chars if char not in begun) for chars in ("qj", "ba", "1730")

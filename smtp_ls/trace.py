@@ -99,11 +99,26 @@ class Trace:
             line += 1
         return line
 
+    def _closing(self, line: int) -> int:
+        """The first line of the block from here on that does more than continue it."""
+        rest = self.index[line:]
+        stop = line + len(rest) - len(rest.lstrip(BODY + NOTHING))
+        content = self.states[line].content  # type: ignore[union-attr]
+        if content is None or content.left < 0:
+            return stop
+        return min(stop, self.block_end(line) - 1)  # the last line of a chunk ends it
+
     def _opened_before(self, line: int) -> Session:
         """The session whose mail data is open before this line, as it was when the block began."""
-        while self.in_block(line - 1):
+        told = []
+        while True:
             line -= 1
-        self._read_line(line - 1, self.states[line - 1], self.modes[line - 1])
+            if not self.in_block(line):
+                break
+            if self.index[line] not in BODY + NOTHING:
+                told.append(line)  # a reply or a note inside the block, which the session has followed
+        for each in (line, *reversed(told)):
+            self._read_line(each, self.states[each], self.modes[each])
         assert self._opened is not None
         return self._opened
 
@@ -118,13 +133,12 @@ class Trace:
             self.index[line], self.begun[line] = mark, start
             line += 1
             if line >= dirty and self.modes[line] == mode and self.states[line] == state:
-                if not (self._entered and self.in_block(line)):
+                if line == count or not (self._entered and self.in_block(line)):
                     return
                 # The block reads as before, but the session about it may differ: go on with the line that closes it.
-                end = self.block_end(line)
-                if end > count or self.in_block(end):
+                line = self._closing(line)
+                if line >= count:
                     return
-                line = max(line, end - 1)
                 state, mode, self._entered = self.states[line], self.modes[line], False
                 continue
             self.states[line], self.modes[line] = state, mode
@@ -340,6 +354,8 @@ class _Fold:
             self.mark = (REFUSAL if event.final and event.code >= 400 else REPLY)[0]  # type: ignore[union-attr]
         elif event.kind in _KINDS:
             self.mark = _KINDS[event.kind][0]
+        elif event.kind == "note" and event.tells:  # type: ignore[union-attr]
+            self.mark = DIRECTIVE[0]
         if step.before.origin == Origin.NEW and step.after.origin != Origin.NEW and not step.before.turned:
             self.start = 1
 

@@ -27,10 +27,7 @@ def rows() -> tuple[Dialect, ...]:
     """Every dialect, the most decisive first, the bare form last."""
     found: list[Dialect] = []
     for module in _MODULES:
-        try:
-            found += importlib.import_module(f"smtp_ls.dialects.{module}").ROWS
-        except ModuleNotFoundError:  # temporary: while the modules are being written
-            continue
+        found += importlib.import_module(f"smtp_ls.dialects.{module}").ROWS
     return (*found, NATIVE, BARE_ROW)
 
 

@@ -5,7 +5,7 @@ Rule 2: what a dialect must remember from the line above is its *mode*, a short 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,12 @@ from smtp_ls.session import Shown
 BARE = "bare"
 """Nobody's label: who speaks is told by the text and the session (SEMANTICS section 1, bare form)."""
 NOTE, COMMENT, BLANK, DIRECTIVE, EXPECT = "note", "comment", "blank", "directive", "expect"
+UNLABELLED = "unlabelled"
+"""A line without a mark in a format that marks its lines: mail data while DATA is open, else a note."""
+CONTENT = "content"
+"""Mail data that the format itself marks as such, wherever it stands: one of its lines, or the lone dot."""
+END = "end"
+"""A note that stands for mail data and its end, neither of which is shown ("12 lines sent")."""
 
 
 class Said(NamedTuple):
@@ -52,6 +58,8 @@ class Dialect(NamedTuple):
     """What a line is may hang on the next line that is not blank."""
     keyed: bool = False
     """Sessions are interleaved and told apart by a key."""
+    joins: Callable[[str, str], str | None] | None = None
+    """(SMTP text so far, next line) -> the text with what that line adds to it; None if it does not go on with it."""
 
     def bears(self, lines: list[str]) -> bool:
         """Do enough of these lines bear one of the signs?"""
@@ -70,6 +78,24 @@ def _sign(signs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{sign})" for sign in signs))
 
 
+class Pattern:
+    """A regular expression that is compiled when first used: a file is in one dialect, and compiling all takes long."""
+
+    match: Callable[[str], re.Match[str] | None]
+    fullmatch: Callable[[str], re.Match[str] | None]
+    finditer: Callable[[str], Iterator[re.Match[str]]]
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __getattr__(self, name: str) -> object:
+        if name not in Pattern.__annotations__:
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern)
+        self.match, self.fullmatch, self.finditer = compiled.match, compiled.fullmatch, compiled.finditer
+        return getattr(compiled, name)
+
+
 Unescape = Callable[[str, int], list[tuple[str, tuple[int, ...]]]]
 """(text, its column in the line) -> the wire lines in it without their CRLF, each with its columns (see `events`)."""
 
@@ -82,6 +108,7 @@ def marked(
     connect: str = "",
     tls: str = "",
     close: str = "",
+    end: str = "",
     unescape: Unescape | None = None,
     otherwise: str = NOTE,
 ) -> Split:
@@ -89,12 +116,13 @@ def marked(
 
     Each argument is a pattern matched at the line's beginning; the SMTP text is the group `text`, or what follows the
     match. A group `key` tells interleaved sessions apart. `more` is a continuation: the speaker of the line above goes
-    on. `connect`, `tls` and `close` are notes that tell something. Any other line is `otherwise`.
+    on. `connect`, `tls` and `close` are notes that tell something, `end` one that stands for mail data and its end. Any
+    other line is `otherwise`.
     """
 
     @lru_cache(maxsize=None)
     def patterns() -> list[tuple[str, re.Pattern[str]]]:
-        named = {CLIENT: client, SERVER: server, "connect": connect, "tls": tls, "close": close, "more": more}
+        named = {END: end, CLIENT: client, SERVER: server, "connect": connect, "tls": tls, "close": close, "more": more}
         return [(name, re.compile(pattern)) for name, pattern in named.items() if pattern]
 
     def split(line: str, mode: str) -> tuple[tuple[Said, ...], str]:

@@ -33,13 +33,13 @@ class Checked(NamedTuple):
     source: Mapping[int, str] = {}
     """The masked text of each (0-based) line that a diagnostic names, without its line end."""
     failure: str = ""
-    """Why the file could not be linted, or not be written."""
+    """Why the file could not be linted, or not by every rule, or not be written."""
     fixed: int = 0
     """How many findings were mended; `diagnostics` are those left."""
     settled: bool = True
     """Whether no fix is left that could be applied."""
-    rewritten: str | None = None
-    """The whole new text, for standard input."""
+    rewritten: bytes | None = None
+    """The whole file as mended, for standard input."""
     diff: str = ""
     """What fixing would change."""
 

@@ -7,6 +7,13 @@ from smtp_ls.findings import Severity
 from smtp_ls.report import Checked, ReportOptions
 from smtp_ls.report.terminal import GREEN, Paint
 
+_PLURALS = {
+    Severity.ERROR: "errors",
+    Severity.WARNING: "warnings",
+    Severity.INFORMATION: "information",
+    Severity.HINT: "hints",
+}
+
 
 class Tally:
     """Counts results as they pass on their way to a report."""
@@ -38,16 +45,16 @@ class Tally:
         paint = Paint(on=self._options.color)
         lines = []
         if self.fixed:
-            lines.append(f"{_count(self.fixed, 'finding')} fixed.")
+            lines.append(f"{count(self.fixed, 'finding')} fixed.")
         shown = {level: n for level, n in sorted(self._levels.items(), reverse=True) if level >= self._options.level}
-        checked = f"{_count(self.files - self.failures, 'file')} checked"
+        checked = f"{count(self.files - self.failures, 'file')} checked"
         if shown:
-            levels = ", ".join(_count(n, level.word) for level, n in shown.items())
-            lines.append(f"Found {levels} in {self._with_findings} of {_count(self.files, 'file')}{self._quieter()}.")
+            levels = ", ".join(count(n, level.word, _PLURALS[level]) for level, n in shown.items())
+            lines.append(f"Found {levels} in {self._with_findings} of {count(self.files, 'file')}{self._quieter()}.")
         elif self.files > self.failures:
             lines.append(paint(f"{checked}: no findings{self._quieter()}.", GREEN))
         if self.failures:
-            lines.append(f"{_count(self.failures, 'path')} could not be checked.")
+            lines.append(f"{count(self.failures, 'path')} could not be checked as asked.")
         lines += self._offer()
         return "".join(f"{line}\n" for line in lines)
 
@@ -78,6 +85,6 @@ class Tally:
         return [f"{unsafe} could be fixed with --fix --unsafe-fixes."] if unsafe else []
 
 
-def _count(number: int, noun: str) -> str:
-    plural = noun if number == 1 or noun == "information" else f"{noun}s"
-    return f"{number} {plural}"
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

@@ -26,7 +26,7 @@ class Paint:
 
 
 def colorful(stream: TextIO, when: str) -> bool:
-    """Whether to use colours: as `--color` says, else NO_COLOR, else FORCE_COLOR, else on a terminal that knows them."""
+    """Whether to use colours: `--color` decides, else NO_COLOR, else FORCE_COLOR, else whether it is a terminal."""
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):
@@ -46,3 +46,14 @@ def lenient(stream: TextIO) -> TextIO:
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
     return stream
+
+
+def diff_for_people(diff: str, paint: Paint) -> str:
+    """A unified diff with its lines made visible, in the colours that are usual."""
+    looks = {"---": BOLD, "+++": BOLD, "@": PLACE, "-": RED, "+": GREEN}
+    lines = []
+    for line in diff.split("\n"):
+        look = next((look for mark, look in looks.items() if line.startswith(mark)), "")
+        shown = "\t".join(map(visible, line.split("\t")))
+        lines.append(paint(shown, look) if look else shown)
+    return "\n".join(lines)

@@ -49,7 +49,6 @@ def expanded(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _escape(character: str) -> str:
-    number = ord(character)
-    if 0xDC80 <= number <= 0xDCFF:  # noqa: PLR2004  PEP 383: how decoding keeps an octet
-        number -= 0xDC00
-    return f"\\x{number:02x}" if number <= 0xFF else f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+    if "\udc80" <= character <= "\udcff":  # PEP 383: how decoding keeps an octet
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")

@@ -8,12 +8,15 @@ imported when one of them first opens. Gates are few, and each says what it lets
     command:misplaced    no row in NEXT                    command:parameters    MAIL or RCPT with parameters
     command:odd-name     a domain or name that is not a plain FQDN               command:non-ascii
     command:long         over 512 octets                   command:pipelined     another command waits in the same group
+    command:unoffered    verb or parameter not among the offers                  parameter:SIZE   likewise each parameter
+    command:odd-parameter    one unknown, on the wrong verb, repeated, or with or without a value against its rule
     command:lapsed       earlier commands got no reply     command:open-reply    a multi-line reply was not finished
     reply:malformed      no reply code                     reply:first           the session's first event
     reply:unexpected     a 2yz or 3yz the verb never gets  reply:unasked         nothing waits
     reply:code-changed   unlike the first line's           reply:enhanced        an enhanced code, where they are offered
     reply:in-content     mail data or a chunk is open      reply:lapsed          earlier commands got no reply
     reply:refusal        4yz or 5yz                        reply                 every reply
+    reply:offers         the last line of an EHLO reply
     expect               every expectation                 body:odd              not plain, short, unstuffed ASCII
     sasl-response        every one                         chunk                 every line of a chunk
     end-of-data          the dot                           end                   the end of a session
@@ -22,15 +25,21 @@ imported when one of them first opens. Gates are few, and each says what it lets
 import re
 
 from smtp_ls.events import Body, Command, Event, Reply
-from smtp_ls.protocol.verbs import EXPECTED
+from smtp_ls.protocol.parameters import PARAMETERS
+from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
+from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
 from smtp_ls.session import Origin, Phase, Step
+from smtp_ls.text import octets
 
 _ODD_BODY = re.compile(r"\.(?!\.)|.{999}|.*[^\x00-\x7f]", re.DOTALL)
 _PLAIN_MAIL = re.compile(
-    r"(?:MAIL FROM|RCPT TO):<(?:[A-Za-z0-9_+=.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]*)?>(?: |$)",
+    r"(?:MAIL FROM|RCPT TO):<(?=[^>]{0,254}>)"
+    r"(?:[A-Za-z0-9_+=.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{0,62})?>(?: |$)",
     re.IGNORECASE,
 )
-_PLAIN_HELLO = re.compile(r"(?:EHLO|HELO|LHLO) (?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]*$", re.IGNORECASE)
+_PLAIN_HELLO = re.compile(
+    r"(?:EHLO|HELO|LHLO) (?=.{1,255}$)(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{0,62}$", re.IGNORECASE
+)
 _ENHANCED = re.compile(r"\s*[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\b")
 _NAMING = ("MAIL", "RCPT", "EHLO", "HELO", "LHLO", "SEND", "SOML", "SAML")
 _GREETING = frozenset((220, 421, 521, 554))
@@ -56,23 +65,44 @@ def _command(step: Step, command: Command) -> list[str]:
     verb, text, before = command.verb, command.text, step.before
     gates = ["command", f"command:{verb}"]
     if not command.valid:
-        gates.append("command:malformed" if verb in EXPECTED else "command:unknown")
+        gates.append("command:malformed" if verb in VERBS else "command:unknown")
     if before.shown.ordered and not step.in_order:
         gates.append("command:misplaced")
     if verb in _NAMING:
         if not (_PLAIN_MAIL if verb in ("MAIL", "RCPT") else _PLAIN_HELLO).match(text):
             gates.append("command:odd-name")
         if text.count(" ") > 1 and verb in ("MAIL", "RCPT"):
-            gates.append("command:parameters")
+            gates += _parameters(command)
     if not text.isascii():
         gates.append("command:non-ascii")
-    if len(text) > 510:
+    if octets(text) > COMMAND_LINE - 2:  # without CRLF
         gates.append("command:long")
+    if (verb in MUST_BE_OFFERED and step.known.phase == Phase.GREETED) or (
+        before.shown.ordered and unmet(command, step.known.offers)
+    ):
+        gates.append("command:unoffered")
     if step.lapsed:
         gates.append("command:lapsed")
     elif before.pending and before.last == "client" and before.replied:
         gates.append("command:pipelined")
     return gates + _open(step)
+
+
+def _parameters(command: Command) -> list[str]:
+    verb, names = command.verb, []
+    gates = ["command:parameters"]
+    odd = False
+    for each in carried(command.text):
+        row = PARAMETERS.get(each.name)
+        names.append(f"parameter:{each.name}")
+        if row is None or verb not in row.commands:
+            odd = True
+        elif row.value != "optional":
+            odd |= bool(each.value) != (row.value == "required")
+    gates += dict.fromkeys(names)
+    if odd or len(gates) <= len(names):
+        gates.append("command:odd-parameter")
+    return gates
 
 
 def _open(step: Step) -> list[str]:
@@ -98,6 +128,8 @@ def _reply(step: Step, reply: Reply) -> list[str]:
         gates.append("reply:in-content")
     if step.lapsed:
         gates.append("reply:lapsed")
+    if asked is not None and asked.verb in ("EHLO", "LHLO") and reply.final and code == 250:
+        gates.append("reply:offers")
     offers = before.known.offers
     if offers is not None and "ENHANCEDSTATUSCODES" in offers and _ENHANCED.match(reply.says):
         gates.append("reply:enhanced")

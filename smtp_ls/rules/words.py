@@ -29,3 +29,19 @@ def argument_span(event: Event) -> Span:
     while start < end and text[start] in " \t":
         start += 1
     return Span(start, max(start, end))
+
+
+def named(character: str) -> str:
+    """How a message names one character: in quotes, or by its name where it cannot be seen."""
+    if character == " ":
+        return "a blank"
+    if character == "\t":
+        return "a TAB"
+    if "\ud800" <= character <= "\udfff":
+        return "an octet that is not UTF-8"
+    return f'"{character}"' if character.isprintable() else f"the control character U+{ord(character):04X}"
+
+
+def one_of(things: tuple[str, ...]) -> str:
+    """The things as a list that ends with "or"."""
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} or {things[-1]}"

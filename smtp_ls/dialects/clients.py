@@ -1,0 +1,173 @@
+"""Programs that send mail or test servers and print the dialog: swaks, curl, msmtp, Perl's Net::SMTP, smtp-source."""
+
+import re
+
+from smtp_ls.dialects.dialect import BARE, BLANK, CONTENT, NOTE, Dialect, Pattern, Said, marked
+from smtp_ls.dialects.quoted import placeholder
+from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.session import Shown
+
+# --- swaks ------------------------------------------------------------------------------------------------------------
+# `-` in a mark is plain text, `~` is inside TLS, `**` says that swaks expected something else. After `<** ` without a
+# code stands swaks' own word (a time-out). `12 lines sent` is what --suppress-data leaves of mail data. Not SMTP:
+# HAProxy's header before the greeting (--proxy), `  > 0000: 45 48` and `<   0000: 32` (--show-raw-text: the octets of
+# the line above), `=== `, `*** `.
+
+_SWAKS = marked(
+    client=r"(?: [-~]|\*[*~])>(?: (?!PROXY (?:TCP[46]|UNKNOWN)\b)|$)",
+    server=r"<[-~] (?: |$)|<(?:\*\*|~\*) (?=\d{3}(?:[ -]|$))",
+    connect="=== Connected to ",
+    tls="=== TLS started",
+    close="=== (?:Connection closed|Dropping connection)",
+    end=r" [-~]> \d+ lines sent$",
+)
+
+_SWAKS_NOTE = Pattern(
+    r"(?:===|\*\*\*) "
+    r"(?:(?P<connect>Connected to )|(?P<tls>TLS started)|(?P<close>Connection closed|Dropping connection))?"
+)
+
+
+def _swaks_without_hints(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """--no-hints: nothing but swaks' own notes is marked, also amid mail data."""
+    note = _SWAKS_NOTE.match(line)
+    return (Said(NOTE, line, 0, tells=note.lastgroup or "") if note else Said(BARE, line, 0),), mode
+
+
+# --- curl -------------------------------------------------------------------------------------------------------------
+
+_STAMP = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[\d+-\d+\] )?"
+"""--trace-time and --trace-ids."""
+
+_CURL_VERBOSE = marked(
+    client=_STAMP + r">(?: |$)",
+    server=_STAMP + r"<(?: |$)",
+    connect=_STAMP + r"\* (?:Connected to|Established connection to) ",
+    tls=_STAMP + r"\* SSL connection using ",
+    close=_STAMP + r"\* [Cc]losing connection",
+)
+
+_CURL_BLOCK = Pattern(_STAMP + r"(?:(?P<sent>=>)|<=) (?P<verb>Send|Recv) (?P<what>SSL data|data|header), \d+ bytes")
+_CURL_INFO = Pattern(
+    _STAMP + r"== Info: (?:(?P<connect>Connected to |Established connection to )|(?P<tls>SSL connection using )"
+    r"|(?P<close>[Cc]losing connection))?"
+)
+_CURL_ROW = Pattern(r"[0-9a-f]{4,}: ")
+_CURL_HEX = Pattern(r"(?:[0-9a-f]{2} ){1,16} *")
+_ASCII_ROW, _HEX_ROW = 64, 16
+"""How many octets curl puts in a row of --trace-ascii and of --trace, where 48 columns of hexadecimal come first."""
+
+
+def _curl_trace(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """A heading tells who speaks in the rows below; a `+` in the mode, that the row above was not its line's last."""
+    block = _CURL_BLOCK.match(line)
+    if block:
+        return (Said(NOTE, line, 0),), _curl_side(block)
+    row = _CURL_ROW.match(line)
+    if row and mode:
+        return _curl_row(line, row.end(), mode)
+    note = _CURL_INFO.match(line)
+    return (Said(NOTE if line.strip() else BLANK, line, 0, tells=(note and note.lastgroup) or ""),), ""
+
+
+def _curl_side(block: re.Match[str]) -> str:
+    """What a block holds. Data that is received repeats the reply, and data that is sent has lost its line ends."""
+    if block["what"] == "header":
+        return CLIENT if block["sent"] else SERVER
+    return CONTENT if block["sent"] and block["what"] == "data" else NOTE
+
+
+def _curl_row(line: str, at: int, mode: str) -> tuple[tuple[Said, ...], str]:
+    width, ended = _ASCII_ROW, False
+    octets = line[at : at + 48]
+    if len(octets) == 48 and _CURL_HEX.fullmatch(octets) and len(line) - at - 48 == len(octets.split()):
+        at, width, ended = at + 48, _HEX_ROW, octets.rstrip().endswith("0d 0a")
+    text = line[at : len(line) - 2 * ended]
+    side = mode.removesuffix("+")
+    if mode.endswith("+"):  # the row above said this with a placeholder
+        said = Said(NOTE, line, 0)
+    elif len(line) - at < width or ended or side not in (CLIENT, SERVER):
+        said = Said(side, text, at)
+    else:
+        rest, columns = placeholder("rest", len(line), len(line))
+        said = Said(side, text + rest, at, "", (*range(at, len(line)), *columns))
+    cut = len(line) - at >= width and not ended and side in (CLIENT, SERVER)
+    return (said,), side + "+" if cut else side
+
+
+# --- msmtp ------------------------------------------------------------------------------------------------------------
+
+_MSMTP = marked(client=r"-->(?: |$)", server=r"<--(?: |$)", tls="TLS session parameters:")
+
+# --- Perl's Net::SMTP -------------------------------------------------------------------------------------------------
+
+_PERL = Pattern(r"[\w:]*SMTP[\w:]*=GLOB\(0x[0-9a-f]+\)(?:(?P<client>>>>)|<<<)(?: |$)(?P<decoded>\(decoded\) )?")
+
+
+def _perl_net_smtp(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """The class changes to `Net::SMTP::_SSL` with TLS, the object's address does not."""
+    found = _PERL.match(line)
+    if not found:
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+    if found["decoded"]:  # repeats a base64 line in clear
+        return (Said(NOTE, line[found.end() :], found.end(), tells="secret"),), mode
+    return (Said(CLIENT if found["client"] else SERVER, line[found.end() :], found.end()),), mode
+
+
+# --- Postfix's smtp-source and smtp-sink ------------------------------------------------------------------------------
+
+_POSTFIX_TEST = Pattern(r"smtp-(?:sink|source): (?P<server><<< )?(?P<connect>connect \()?(?P<close>disconnect$)?")
+
+
+def _smtp_sink(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """Commands and the program's own words look alike: who speaks is told by the text."""
+    found = _POSTFIX_TEST.match(line)
+    if not found:
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+    if found["connect"] or found["close"]:
+        return (Said(NOTE, line, 0, tells=found.lastgroup or ""),), mode
+    at, text = found.end(), line[found.end() :]
+    side = SERVER if found["server"] else CONTENT if text == "." else BARE
+    return (Said(side, text, at),), mode
+
+
+_CODE = r"[2-5]\d\d(?:[ -]|$)"
+
+ROWS: tuple[Dialect, ...] = (
+    Dialect(
+        "curl-trace",
+        Shown("curl-trace", content="hidden"),
+        (f"{_STAMP}== Info: ", f"{_STAMP}<= Recv header, "),
+        _curl_trace,
+    ),
+    Dialect(
+        "curl-verbose",
+        Shown("curl-verbose", content="hidden"),
+        (rf"{_STAMP}\* +(?:Trying|Connected to) ",),
+        _CURL_VERBOSE,
+    ),
+    Dialect(
+        "perl-net-smtp",
+        Shown("perl-net-smtp", content="displayed"),
+        (r"[\w:]*SMTP[\w:]*=GLOB\(0x",),
+        _perl_net_smtp,
+    ),
+    Dialect(
+        "smtp-sink-v",
+        Shown("smtp-sink-v", content="hidden", every_reply=False),
+        ("smtp-(?:sink|source): ",),
+        _smtp_sink,
+        aliases=("smtp-sink", "smtp-source"),
+        peeks=True,
+    ),
+    Dialect("msmtp-debug", Shown("msmtp-debug"), (f"<-- {_CODE}",), _MSMTP, aliases=("msmtp",)),
+    Dialect("swaks", Shown("swaks"), (f"<[-~]  {_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
+    Dialect(
+        "swaks-no-hints",
+        Shown("swaks-no-hints"),
+        ("=== (?:Trying|Connected to) ",),
+        _swaks_without_hints,
+        hits=2,
+        peeks=True,
+    ),
+)

@@ -1,0 +1,193 @@
+"""What Exim prints about its sessions (`-v`, `-d`, `-bh`), and the scripts and output of its test suite.
+
+Rule 1: an Exim arrow points away from Exim, so that `SMTP<<` is the server's when it delivers and the client's when it
+receives, and one `-d` file holds both: the text tells which (LANGUAGE section 2, trap 1).
+"""
+
+import re
+from collections.abc import Callable
+
+from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, EXPECT, NOTE, Dialect, Said, marked
+from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.session import Shown
+
+Line = tuple[tuple[Said, ...], str]
+
+_REPLY = re.compile(r"\d{3}(?:[ -]|$)")
+
+# --- what Exim prints -------------------------------------------------------------------------------------------------
+
+_TRAFFIC = re.compile(r" *SMTP(?P<arrow><<|>>|>\||\|>|\+>)(?: |$)(?P<text>.*)", re.DOTALL)
+_MORE = re.compile(r" {8,}(?P<text>\d{3}(?:[ -]|$).*)", re.DOTALL)
+_CONNECTING = re.compile(r" *Connecting to ")
+_CLOSED = re.compile(r" *SMTP\(close\)>>")
+_MESSAGE = re.compile(r"\(writing message\)|writing message and terminating \"(?P<dot>\.)\"")
+DELIVERING, RECEIVING = "delivering", "receiving"
+
+
+def _printed(line: str, mode: str) -> Line:
+    """`mode` is the direction as long as a reply is unfinished: debug lines stand between the lines of one reply."""
+    traffic = _TRAFFIC.match(line)
+    if traffic:
+        return _traffic(line, traffic["text"], traffic.start("text"), points_in=traffic["arrow"] == "<<")
+    more = _MORE.match(line) if mode else None
+    if more:
+        return (Said(SERVER, more["text"], more.start("text"), mode),), mode if more["text"][3:4] == "-" else ""
+    if _CONNECTING.match(line):
+        return (Said(NOTE, line, 0, DELIVERING, tells="connect"),), ""
+    if _CLOSED.match(line):
+        return (Said(NOTE, line, 0, DELIVERING, tells="close"),), ""
+    return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+
+
+def _traffic(line: str, text: str, at: int, *, points_in: bool) -> Line:
+    message = _MESSAGE.match(text)
+    if message:
+        if not message["dot"]:
+            return (Said(NOTE, line, 0, DELIVERING),), ""
+        return (Said(CLIENT, ".", at + message.start("dot"), DELIVERING),), ""  # Exim before 4.93 says no more
+    replied = _REPLY.match(text) is not None
+    key = DELIVERING if points_in is replied else RECEIVING
+    return (Said(SERVER if replied else CLIENT, text, at, key),), key if replied and text[3:4] == "-" else ""
+
+
+_TESTED = re.compile(r"\*\*\*\* SMTP testing session as if from host ")
+_CHATTER = re.compile(r">>>|LOG:|\*\*\*\*")
+
+
+def _host_tested(line: str, mode: str) -> Line:
+    """`exim -bh`: replies are bare among the debugging; what was typed shows only where a terminal was recorded."""
+    if _CHATTER.match(line):
+        return (Said(NOTE, line, 0, tells="connect" if _TESTED.match(line) else ""),), mode
+    return (Said(BARE, line, 0),), mode
+
+
+# --- the test suite's scripts -----------------------------------------------------------------------------------------
+
+_CLIENT_HEAD = re.compile(r"client(?:-(?:ssl|gnutls|anytls))?(?: |$)")
+_SERVER_HEAD = re.compile(r"server(?: +-\S+)* +(?:PORT_\w+|\d+)(?: +\d+)? *$")
+_INPUT_HEAD = re.compile(r"(?:\d+ )?(?:sudo )?exim\b.* -b[hs](?: |$)")
+"""Exim itself reads the lines that follow; a number before it is the exit status that is expected."""
+_HEADS = (("client", _CLIENT_HEAD), ("server", _SERVER_HEAD), ("input", _INPUT_HEAD))
+_EXPECTED = re.compile(r"\?\?\?\?? ?(?P<text>[\dA-Za-z].*)", re.DOTALL)
+_STAGES = {"*eof": "close", "*starttls": "tls"}
+_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+:?)?$")
+_SENT = re.compile(r">(?:(?:CR|LF|CRLF)?>)?(?=\d)")
+"""`>` quotes what the test server sends; `>LF>`, `>CR>` and `>>` choose its line end."""
+
+
+def _script(line: str, mode: str) -> Line:
+    r"""`mode` is the block the line stands in, "client", "server", "input" or "", with `\` while its head goes on."""
+    if mode.endswith("\\"):
+        return (Said(NOTE, line, 0),), mode if line.endswith("\\") else mode[:-1]
+    if line.rstrip() == "****":
+        return (Said(NOTE, line, 0, tells="close"),), ""
+    if mode in _BLOCKS:
+        return (_BLOCKS[mode](line),), mode
+    for block, head in _HEADS:
+        if head.match(line):
+            return (Said(NOTE, line, 0, tells="connect"),), block + ("\\" if line.endswith("\\") else "")
+    # `#` is a comment between blocks only: inside one it is sent.
+    return (Said(COMMENT if line.startswith("#") else NOTE if line.strip() else BLANK, line, 0),), ""
+
+
+def _in_client(line: str) -> Said:
+    if line.startswith("???"):
+        expected = _EXPECTED.match(line)
+        if expected:
+            return Said(EXPECT, expected["text"], expected.start("text"), value=_codes(expected["text"]))
+        return Said(NOTE, line, 0, tells="close" if line.startswith("???*") else "")
+    if line.startswith("+++ "):
+        return Said(NOTE, line, 0)
+    if line.startswith(">>> "):  # sent without a line end
+        return Said(CLIENT, line[4:], 4)
+    return Said(CLIENT, line, 0)
+
+
+def _codes(prefix: str) -> str:
+    """The codes that a line with this prefix may have: `250-SIZE` is 250, `3` is any 3yz."""
+    digits = re.match(r"\d{0,3}", prefix)
+    return digits[0].ljust(3, "x") if digits and digits[0] else ""
+
+
+def _in_server(line: str) -> Said:
+    if line.startswith(("*", ">*")):
+        return Said(NOTE, line, 0, tells=_STAGES.get(line.lstrip(">").strip(), ""))
+    sent = _SENT.match(line)
+    if sent:
+        return Said(SERVER, line[sent.end() :], sent.end())
+    if line.startswith("<"):
+        return _begun(line[1:], 1)
+    if line[:1].isdigit():
+        return Said(SERVER, line, 0)
+    return _begun(line, 0)
+
+
+def _begun(text: str, at: int) -> Said:
+    """What the client's line must begin with; if that is a word or two, anything may follow: `MAIL FROM:{{rest}}`."""
+    if not _WORDS.match(text):
+        return Said(CLIENT, text, at)
+    rest, end = "{{rest}}", at + len(text)
+    return Said(CLIENT, text + rest, at, columns=(*range(at, end), *[end] * (len(rest) + 1)))
+
+
+def _in_input(line: str) -> Said:
+    """What is typed into Exim; where a terminal was recorded, its replies too."""
+    return Said(BARE if _REPLY.match(line) else CLIENT, line, 0)
+
+
+_BLOCKS: dict[str, Callable[[str], Said]] = {"client": _in_client, "server": _in_server, "input": _in_input}
+
+# --- the rows ---------------------------------------------------------------------------------------------------------
+
+ROWS: tuple[Dialect, ...] = (
+    Dialect(
+        "exim-test-client-stdout",
+        Shown("exim-test-client-stdout", every_reply=False),
+        (r"Connecting to \S+ port \S+? ?\.\.\. connected",),
+        # `??? ` repeats what the `<<< ` line below it says. A blank at the end of `>>> ` may have been stripped.
+        marked(
+            client=r">>>(?: |$)",
+            server=r"<<<(?: |$)",
+            connect=r"Connecting to \S+ port ",
+            tls=r"Succeeded in starting TLS",
+            close=r"End of script",
+        ),
+    ),
+    Dialect(
+        "exim-client-script",
+        Shown("exim-client-script", every_reply=False, patterns=True),
+        (r"\?\?\? \d",),
+        _script,
+        aliases=("exim-script-file",),
+    ),
+    Dialect(
+        "exim-bs-input",
+        Shown("exim-bs-input", server=False, every_reply=False),
+        (_INPUT_HEAD.pattern,),
+        _script,
+        aliases=("exim-bh-input",),
+    ),
+    Dialect(
+        "exim-server-script",
+        Shown("exim-server-script", content="hidden", every_reply=False),
+        (_SERVER_HEAD.pattern,),
+        _script,
+    ),
+    Dialect(
+        "exim-v",
+        Shown("exim-v", content="hidden", auth="masked", every_reply=False),
+        (r" *SMTP(?:<<|>>|>\||\|>|\+>) ",),
+        _printed,
+        hits=2,
+        aliases=("exim-debug",),
+        keyed=True,
+    ),
+    Dialect(
+        "exim-bh-debug",
+        Shown("exim-bh-debug", content="hidden", every_reply=False),
+        (_TESTED.pattern,),
+        _host_tested,
+        peeks=True,
+    ),
+)

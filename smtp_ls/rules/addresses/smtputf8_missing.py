@@ -1,0 +1,117 @@
+"""An address has letters outside ASCII, and MAIL has no SMTPUTF8.
+
+Such an address may only be sent in a transaction whose MAIL carries the parameter SMTPUTF8, and only to a server whose EHLO
+reply offers it. A domain alone can also be written in ASCII, by its A-labels (`xn--...`).
+
+## Good
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250-8BITMIME
+    S: 250 SMTPUTF8
+    C: MAIL FROM:<élise@example.org> SMTPUTF8
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<björn@example.net>
+    S: 250 2.1.5 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+An excerpt does not show what MAIL said:
+
+    C: RCPT TO:<björn@example.net>
+    S: 250 2.1.5 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+## Bad
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250-8BITMIME
+    S: 250 SMTPUTF8
+    C: MAIL FROM:<élise@example.org>
+                 ^^^^^^^^^^^^^^^^^^^ an address outside ASCII needs the parameter SMTPUTF8
+    S: 250 2.1.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+In the bare form:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 8BITMIME
+    MAIL FROM:<alice@example.org>
+    250 2.1.0 Ok
+    RCPT TO:<björn@example.net>
+            ^^^^^^^^^^^^^^^^^^^ an address outside ASCII needs SMTPUTF8, which this server does not offer
+    250 2.1.5 Ok
+    QUIT
+    221 2.0.0 Bye
+
+In a script:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@bücher.example.net>
+               ^^^^^^^^^^^^^^^^^^^^^^^^ an address outside ASCII needs the parameter SMTPUTF8 on MAIL
+    C: QUIT
+
+## Fixed
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250-8BITMIME
+    S: 250 SMTPUTF8
+    C: MAIL FROM:<élise@example.org> SMTPUTF8
+    S: 250 2.1.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+"""
+
+from collections.abc import Iterator
+
+from smtp_ls.envelope import Envelope, envelope
+from smtp_ls.findings import EHLO, Fix, Severity, Span
+from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.session import Known, Step
+
+
+@rule("smtputf8-missing", "command:non-ascii", severity=Severity.ERROR, rfc="6531#3.4", instead_of=("non-ascii-command",))
+def check(step: Step) -> Iterator[Found]:
+    """MAIL or RCPT with a path outside ASCII in a transaction that is known to have no SMTPUTF8."""
+    text, verb, known = step.event.text, step.event.verb, step.known  # type: ignore[union-attr]
+    if verb not in ("MAIL", "RCPT") or not step.event.valid:  # type: ignore[union-attr]
+        return
+    parts = envelope(text)
+    if text[parts.path.start : parts.path.end].isascii() or _may_have_it(step, parts):
+        return
+    lacks = known.offers is not None and known.offers.lacks("SMTPUTF8")
+    which = ", which this server does not offer" if lacks else " on MAIL" if verb == "RCPT" else ""
+    what = "SMTPUTF8" if lacks else "the parameter SMTPUTF8"
+    yield Found(
+        f"an address outside ASCII needs {what}{which} (RFC 6531 section 3.4)",
+        parts.path,
+        related=((EHLO, "the reply to this does not list SMTPUTF8"),) if lacks else (),
+        fix=_added(text, known) if verb == "MAIL" else None,
+    )
+
+
+def _may_have_it(step: Step, parts: Envelope) -> bool:
+    """Does MAIL carry the parameter, or may it for all that is shown?"""
+    if step.event.verb == "RCPT":  # type: ignore[union-attr]
+        if not step.before.shown.ordered or step.known.mail is None or not step.known.mail.mail:
+            return True
+        parts = envelope(step.known.mail.mail)
+    return any(each.name == "SMTPUTF8" or "{{" in each.name for each in parts.parameters)
+
+
+def _added(text: str, known: Known) -> Fix | None:
+    """SMTPUTF8 at the end of MAIL, where the server is known to offer it."""
+    if known.offers is None or "SMTPUTF8" not in known.offers:
+        return None
+    end = len(text.rstrip())
+    return replace("Add SMTPUTF8", Span(end, end), " SMTPUTF8")

@@ -1,0 +1,196 @@
+"""swaks, curl, msmtp, Perl's Net::SMTP, smtp-source and smtp-sink: who speaks, and the traps of each."""
+
+from tests.dialects.splits import detected, pieces, spoken
+
+SWAKS = """
+    === Trying mx.example.org:25...
+    === Connected to mx.example.org.
+    <-  220 mx.example.org ESMTP
+     -> EHLO me.example.org
+    <-  250-mx.example.org
+    <-  250 STARTTLS
+     -> STARTTLS
+    <-  220 go on
+    === TLS started with cipher TLSv1.3
+     ~> MAIL FROM:<ann@example.org>
+    <~* 550 5.7.1 not you
+    *~> QUIT
+    <~  221 bye
+    === Connection closed with remote host.
+    """
+
+
+def test_swaks_marks_tls_and_what_it_did_not_expect():
+    assert detected(SWAKS) == "swaks"
+    assert spoken("swaks", SWAKS) == [
+        "(connect)",
+        "S: 220 mx.example.org ESMTP",
+        "C: EHLO me.example.org",
+        "S: 250-mx.example.org",
+        "S: 250 STARTTLS",
+        "C: STARTTLS",
+        "S: 220 go on",
+        "(tls)",
+        "C: MAIL FROM:<ann@example.org>",
+        "S: 550 5.7.1 not you",
+        "C: QUIT",
+        "S: 221 bye",
+        "(close)",
+    ]
+
+
+def test_swaks_says_things_that_are_no_smtp():
+    """A time-out, the header of a proxy, octets in hexadecimal."""
+    text = """
+        === Connected to mx.example.org.
+         -> PROXY TCP4 192.0.2.1 192.0.2.2 4000 25
+        <-  220 mx.example.org
+        <   0000: 32 32 30 20  6d 78 2e 65  220 mx.e
+         -> NOOP
+          > 0000: 4e 4f 4f 50  0d 0a        NOOP..
+        <** Timeout (30 secs) waiting for server response
+        *** No authentication type succeeded
+        ===               commonName=[mail quit data]
+        """
+    assert spoken("swaks", text) == ["(connect)", "S: 220 mx.example.org", "C: NOOP"]
+
+
+def test_swaks_mail_data():
+    """A blank line may have lost its last blank; `lines sent` stands for all of it."""
+    assert spoken("swaks", " -> DATA\n ->\n -> ..x\n -> .") == ["C: DATA", "C: ", "C: ..x", "C: ."]
+    assert spoken("swaks", " -> DATA\n<-  354 go\n -> 12 lines sent\n<-  250 ok")[2] == "E: "
+
+
+def test_swaks_without_hints_is_bare_between_its_notes():
+    text = """
+        === Trying mx.example.org:25...
+        === Connected to mx.example.org.
+        220 mx.example.org
+        QUIT
+        === response in 0.002s
+        221 bye
+        """
+    assert detected(text) == "swaks-no-hints"
+    assert spoken("swaks-no-hints", text) == ["(connect)", "B: 220 mx.example.org", "B: QUIT", "B: 221 bye"]
+
+
+def test_swaks_that_did_not_connect_is_no_session():
+    assert detected("=== Trying mx.example.org:25...\n*** Error connecting to mx.example.org:25:") == "none"
+
+
+def test_curl_verbose_with_and_without_stamps():
+    text = """
+        *   Trying 192.0.2.9:25...
+        * Connected to mx.example.org (192.0.2.9) port 25
+        < 220 mx.example.org
+        12:00:01.000002 > EHLO me
+        12:00:01.000003 [0-0] < 334\x20
+        } [62 bytes data]
+        250 what curl printed for the reply itself
+        * Closing connection
+        """
+    assert detected(text) == "curl-verbose"
+    assert spoken("curl-verbose", text) == ["(connect)", "S: 220 mx.example.org", "C: EHLO me", "S: 334 ", "(close)"]
+
+
+def test_curl_trace_rows_belong_to_the_heading_above():
+    text = """
+        12:00:01.000001 == Info: Connected to mx.example.org (192.0.2.9) port 25
+        12:00:01.000002 <= Recv header, 22 bytes (0x16)
+        0000: 220 mx.example.org
+        => Send header, 9 bytes (0x9)
+        0000: EHLO me
+        => Send data, 14 bytes (0xe)
+        0000: Subject: x..y.
+        <= Recv data, 8 bytes (0x8)
+        0000: 250 ok
+        """
+    assert detected(text) == "curl-trace"
+    assert spoken("curl-trace", text) == ["(connect)", "S: 220 mx.example.org", "C: EHLO me", "D: Subject: x..y."]
+
+
+def test_curl_trace_cuts_long_lines():
+    """What a row does not hold is a placeholder, and the rows that go on say nothing again."""
+    long = "AUTH PLAIN " + "x" * 53
+    assert spoken("curl-trace", f"=> Send header, 90 bytes (0x5a)\n0000: {long}\n0040: yyyy") == [
+        f"C: {long}{{{{rest}}}}"
+    ]
+
+
+def test_curl_trace_in_hexadecimal():
+    rows = (
+        "0000: 45 48 4c 4f 20 6d 65 2e 65 78 61 6d 70 6c 65 2e EHLO me.example.\n0010: 6f 72 67 0d 0a"
+        + " " * 34
+        + "org.."
+    )
+    assert spoken("curl-trace", f"=> Send header, 21 bytes (0x15)\n{rows}") == ["C: EHLO me.example.{{rest}}"]
+    quit_ = "0000: 51 55 49 54 0d 0a" + " " * 31 + "QUIT.."
+    assert spoken("curl-trace", f"=> Send header, 6 bytes (0x6)\n{quit_}") == ["C: QUIT"]
+
+
+def test_msmtp_prints_its_settings_and_the_certificate():
+    text = """
+        host = mx.example.org
+        from = ann@example.org
+        <-- 220 mx.example.org
+        --> STARTTLS
+        <-- 220 go on
+        TLS session parameters:
+        TLS certificate information:
+            Subject:
+        --> EHLO me
+        """
+    assert detected(text) == "msmtp-debug"
+    assert spoken("msmtp-debug", text) == [
+        "S: 220 mx.example.org",
+        "C: STARTTLS",
+        "S: 220 go on",
+        "(tls)",
+        "C: EHLO me",
+    ]
+
+
+PERL = """
+    Net::SMTP>>> Net::SMTP(3.1)
+    Net::SMTP=GLOB(0xabc123)<<< 220 mx.example.org
+    Net::SMTP=GLOB(0xabc123)>>> STARTTLS
+    Net::SMTP=GLOB(0xabc123)<<< 220 go on
+    Net::SMTP::_SSL=GLOB(0xabc123)<<< 334 VXNlcjo=
+    Net::SMTP::_SSL=GLOB(0xabc123)<<< (decoded) User:
+    Net::SMTP::_SSL=GLOB(0xabc123)>>> (decoded) ann
+    Net::SMTP::_SSL=GLOB(0xabc123)>>> YW5u
+    Net::SMTP::_SSL=GLOB(0xabc123)>>>
+    """
+
+
+def test_perl_changes_class_with_tls():
+    assert detected(PERL) == "perl-net-smtp"
+    said = [line for line in spoken("perl-net-smtp", PERL) if line != "(secret)"]
+    assert said == ["S: 220 mx.example.org", "C: STARTTLS", "S: 220 go on", "S: 334 VXNlcjo=", "C: YW5u", "C: "]
+
+
+def test_perl_repeats_secrets_in_clear():
+    """A note that tells "secret" has the secret as its text, so that it can be masked."""
+    line = "Net::SMTP=GLOB(0xabc123)>>> (decoded) hush"
+    assert [(said.side, said.text, said.at) for _, said in pieces("perl-net-smtp", line)] == [("note", "hush", 38)]
+
+
+def test_smtp_sink_and_smtp_source():
+    """Commands look like the program's own words, so that nobody's label is put on them."""
+    text = """
+        smtp-source: name_mask: all
+        smtp-source: <<< 220 sink
+        smtp-source: DATA
+        smtp-source: .
+        smtp-sink: connect (AF_INET 192.0.2.7)
+        smtp-sink: disconnect
+        """
+    assert detected(text) == "smtp-sink-v"
+    assert spoken("smtp-source", text) == [
+        "B: name_mask: all",
+        "S: 220 sink",
+        "B: DATA",
+        "D: .",
+        "(connect)",
+        "(close)",
+    ]
