@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
 ABNF = Path(__file__).with_name("smtp.abnf")
 PATTERNS = Path(__file__).parents[1] / "smtp_ls" / "patterns.py"
@@ -312,24 +313,36 @@ def _times(node: Repeat) -> str:
     return f"{{{node.least},{'' if node.most is None else node.most}}}"
 
 
+_LAST = 0x10FFFF
+
+
 def _class(node: Chars) -> str:
-    if len(node.ranges) == 1 and node.ranges[0][0] == node.ranges[0][1]:
+    if node.ranges[0][0] == node.ranges[-1][1]:
         return _literal(chr(node.ranges[0][0]))
+    if node.ranges[-1][1] < _LAST:
+        return f"[{_members(node.ranges)}]"
+    # What is not in it is ASCII only, and quick to compile: `re` goes through large ranges character by character
+    ends = [(-1, -1), *node.ranges]
+    gaps = [(high + 1, low - 1) for (_, high), (low, _) in pairwise(ends) if low > high + 1]
+    return f"[^{_members(gaps)}]"
+
+
+def _members(ranges: Iterable[tuple[int, int]]) -> str:
     parts = []
-    for low, high in node.ranges:
+    for low, high in ranges:
         parts.append(_in_class(low))
         if high > low:
             parts.append(("-" if high > low + 1 else "") + _in_class(high))
-    return f"[{''.join(parts)}]"
+    return "".join(parts)
 
 
 def _in_class(code: int) -> str:
     char = chr(code)
     if char in "[]\\^-":
         return "\\" + char
-    if 0x20 <= code < 0x7F:
+    if char.isascii() and char.isprintable():
         return char
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\x{code:02x}" if char <= "\xff" else f"\\u{code:04x}" if char <= "\uffff" else f"\\U{code:08x}"
 
 
 def _literal(text: str) -> str:

@@ -30,17 +30,20 @@ class Command(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """One line of a reply. `code` is 0 when the line in the server's place is no reply; `says` is the text after the code."""
+    """One line of a reply. `code` is 0 when the line in the server's place is no reply."""
 
     text: str
     at: int
     code: int
     final: bool
-    says: str
-    valid: bool = True
     key: str = ""
     columns: tuple[int, ...] | None = None
     kind: str = "reply"
+
+    @property
+    def says(self) -> str:
+        """The text after the code and its blank or hyphen."""
+        return self.text[4:] if self.code else self.text
 
     @property
     def full(self) -> bool:

@@ -34,7 +34,7 @@ from smtp_ls.text import octets
 Peek = Callable[[], str]
 """The text of the next line that is not blank, "" at the end of the file."""
 
-_REPLY = re.compile(r"(\d\d\d)(?:([ -])(.*)|$)", re.DOTALL)
+_REPLY = re.compile(r"(\d\d\d)(?:([ -])|$)")
 _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
 _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$|:)")
 _CHUNK_ENDS = re.compile(r"(?:250|[45]\d\d)[ -]")
@@ -128,9 +128,9 @@ def _verb(text: str) -> str:
 def _reply(said: Said) -> Reply:
     found = _REPLY.match(said.text)
     if not found:
-        return Reply(said.text, said.at, 0, True, said.text, False, said.key, said.columns)
-    code, separator, says = found.groups("")
-    return Reply(said.text, said.at, int(code), separator != "-", says, True, said.key, said.columns)
+        return Reply(said.text, said.at, 0, True, said.key, said.columns)
+    code, separator = found.groups()
+    return Reply(said.text, said.at, int(code), separator != "-", said.key, said.columns)
 
 
 def _expect(said: Said) -> Expect:

@@ -10,7 +10,7 @@ rule is taken with the additions of SMTPUTF8 (RFC 6531 section 3.3).
 from __future__ import annotations
 
 import re
-from itertools import permutations
+from itertools import chain, permutations
 
 from smtp_ls.patterns import COMMON, FULL, LITERALS, UTF8
 
@@ -42,7 +42,7 @@ class _Compiled(dict[str, "Callable[[str], object]"]):
         return fullmatch
 
 
-# What _FIRST matches _WHOLE matches too, and what that matches _WIDE
+# What _FIRST matches _WHOLE matches too, and what that matches _WIDE, whose surrogates are no characters though (_cut)
 _FIRST = _Compiled(COMMON, FULL)
 _WHOLE = _Compiled(FULL)
 _WIDE = _Compiled(UTF8, FULL)
@@ -50,14 +50,9 @@ _WIDE = _Compiled(UTF8, FULL)
 
 def matches(rule: str, text: str, *, utf8: bool = False) -> bool:
     """Whether `text` is a <rule>, if need be with some value for each of its placeholders."""
-    if _FIRST[rule](text):
+    if _FIRST[rule](text) or _matches_whole(rule, text, utf8=utf8):
         return True
-    if utf8:
-        if _WIDE[rule](text):
-            return True
-    elif rule in COMMON and _WHOLE[rule](text):
-        return True
-    return "{{" in text and _matches_filled((_WIDE if utf8 else _WHOLE)[rule], text)
+    return "{{" in text and _matches_filled(rule, text, utf8=utf8)
 
 
 def viable(rule: str, text: str, *, utf8: bool = False) -> int:
@@ -85,7 +80,7 @@ def expected(rule: str, prefix: str, *, utf8: bool = False) -> tuple[str, ...]:
     before a word. What any letters could stand for is not spelt out: not every word that happens to be a domain.
     """
     partial = _partial(rule, utf8=utf8)
-    start = next((text for text in (prefix, *stand_ins(prefix)) if partial(text, partial=True)), None)
+    start = next((text for text in (prefix, *stand_ins(prefix)) if _column(partial, text) == len(text)), None)
     if start is None:
         return ()
 
@@ -128,6 +123,23 @@ def stand_ins(text: str) -> Iterator[str]:
             for (start, end), (head, filler, tail) in zip(spans, kinds, strict=True)
         ]
         yield _fill(text, spans, values)
+
+
+def _matches_whole(rule: str, text: str, *, utf8: bool) -> bool:
+    """Whether a text that the first pattern rejects matches the one that holds the rare parts, or SMTPUTF8."""
+    if utf8 and not text.isascii():
+        return rule in UTF8 and _cut(text) == len(text) and bool(_WIDE[rule](text))
+    return rule in COMMON and bool(_WHOLE[rule](text))
+
+
+def _cut(text: str) -> int:
+    """The column of the first octet that was no UTF-8, kept as a surrogate; len(text) if all was well."""
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            return error.start
+    return len(text)
 
 
 # ---- Placeholders ----
@@ -188,13 +200,12 @@ def _unfill(column: int, spans: list[tuple[int, int]], values: Sequence[str]) ->
     return column + shift
 
 
-def _matches_filled(fullmatch: Callable[[str], object], text: str) -> bool:
+def _matches_filled(rule: str, text: str, *, utf8: bool) -> bool:
     spans = _placeholders(text)
     if spans == [(0, len(text))]:
         return True  # it may stand for anything
-    return any(map(fullmatch, stand_ins(text))) or any(
-        fullmatch(_fill(text, spans, values)) for values in _choices(len(spans), _SHORT)
-    )
+    short = (_fill(text, spans, values) for values in _choices(len(spans), _SHORT))
+    return any(_FIRST[rule](one) or _matches_whole(rule, one, utf8=utf8) for one in chain(stand_ins(text), short))
 
 
 # ---- The longest viable prefix ----
@@ -215,6 +226,7 @@ def _partial(rule: str, *, utf8: bool) -> Callable[..., object]:
 
 def _column(partial: Callable[..., object], text: str) -> int:
     """The length of the longest viable prefix, by halving: a prefix of a viable prefix is viable."""
+    text = text[: _cut(text)]
     if partial(text, partial=True):
         return len(text)
     # text[:low] is viable, text[:high] is not

@@ -8,7 +8,7 @@ Rule 3: nothing that is kept holds a line number; the index is one octet a line,
 from itertools import compress
 
 from smtp_ls.dialects import DETECTED_LINES, NONE, detect
-from smtp_ls.dialects.dialect import Said
+from smtp_ls.dialects.dialect import BARE, Said
 from smtp_ls.events import CLIENT, Body, End, Event
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.reading import read
@@ -74,7 +74,13 @@ class Trace:
 
     def said(self, line: int) -> tuple[Event, ...]:
         """What a line says; nothing past the end."""
-        return self.events[line] if 0 <= line < len(self.events) else ()
+        if not 0 <= line < len(self.events):
+            return ()
+        events = self.events[line]
+        if events is not PLAIN:
+            return events
+        said, _ = self.dialect.split(without_end(self.lines[line]), self.modes[line])
+        return tuple(Body(each.text, each.at, each.key, each.columns) for each in said)
 
     @property
     def sessions(self) -> int:
@@ -166,7 +172,7 @@ class Trace:
         if len(said) == 1 and isinstance(state, Session) and state.extent == "block":
             plain_line = _plain_body(said[0], state)
             if plain_line is not None:
-                return (plain_line[0],), (), plain_line[1], mode, BODY[0], 0
+                return PLAIN, (), plain_line, mode, BODY[0], 0
         fold = _Fold(self, line, state)
         for each in said:
             fold.take(each)
@@ -274,16 +280,20 @@ _Line = tuple[tuple[Event, ...], tuple[Finding, ...], State, str, int, int]
 """What is kept of a line: events, findings, the state and mode after it, its octet of the index, and if a session begins."""
 
 
-def _plain_body(said: Said, block: Session) -> tuple[Body, Session] | None:
-    """The short way for nearly every line of mail data: nothing to judge, and the state hardly changes."""
-    content = block.content
-    if content is None or content.left >= 0 or said.side != CLIENT or said.text == "." or block.turned:
+PLAIN: tuple[Event, ...] = (Body("", 0),)
+"""Stands for the one event of a line of mail data in which there is nothing to judge; `said` makes it when asked."""
+
+
+def _plain_body(said: Said, block: Session) -> Session | None:
+    """The short way for nearly every line of mail data, which is plain: the state after it; None if it is not plain."""
+    content, text = block.content, said.text
+    if content is None or content.left >= 0 or block.turned or not plain(text):
         return None
-    body = Body(said.text, said.at, said.key, said.columns)
-    if not plain(body):
+    if said.side != CLIENT and (said.side != BARE or content.awaited):
         return None
-    after = content_after(content, body)
-    return body, block if after is content else block._replace(content=after)
+    if content.header and not text.strip():
+        return block._replace(content=content._replace(header=False))
+    return block
 
 
 class _Fold:

@@ -23,7 +23,7 @@ BARE = [line[3:] if line[1:3] == ": " else line for line in LINES]
 def state(trace: Trace) -> tuple[object, ...]:
     """All that a trace says of its file."""
     return (
-        trace.lines, trace.dialect.name, trace.events, trace.index, trace.begun, trace.diagnostics(), trace.states,
+        trace.lines, trace.dialect.name, [trace.said(line) for line in range(len(trace.lines))], trace.index, trace.begun, trace.diagnostics(), trace.states,
         trace.modes,
     )  # fmt: skip
 

@@ -7,21 +7,21 @@ receives, and one `-d` file holds both: the text tells which (LANGUAGE section 2
 import re
 from collections.abc import Callable
 
-from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, EXPECT, NOTE, Dialect, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, EXPECT, NOTE, Dialect, Pattern, Said, marked
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
 Line = tuple[tuple[Said, ...], str]
 
-_REPLY = re.compile(r"\d{3}(?:[ -]|$)")
+_REPLY = Pattern(r"\d{3}(?:[ -]|$)")
 
 # --- what Exim prints -------------------------------------------------------------------------------------------------
 
-_TRAFFIC = re.compile(r" *SMTP(?P<arrow><<|>>|>\||\|>|\+>)(?: |$)(?P<text>.*)", re.DOTALL)
-_MORE = re.compile(r" {8,}(?P<text>\d{3}(?:[ -]|$).*)", re.DOTALL)
-_CONNECTING = re.compile(r" *Connecting to ")
-_CLOSED = re.compile(r" *SMTP\(close\)>>")
-_MESSAGE = re.compile(r"\(writing message\)|writing message and terminating \"(?P<dot>\.)\"")
+_TRAFFIC = Pattern(r" *SMTP(?P<arrow><<|>>|>\||\|>|\+>)(?: |$)(?P<text>.*)")
+_MORE = Pattern(r" {8,}(?P<text>\d{3}(?:[ -]|$).*)")
+_CONNECTING = Pattern(r" *Connecting to ")
+_CLOSED = Pattern(r" *SMTP\(close\)>>")
+_MESSAGE = Pattern(r"\(writing message\)|writing message and terminating \"(?P<dot>\.)\"")
 DELIVERING, RECEIVING = "delivering", "receiving"
 
 
@@ -51,8 +51,8 @@ def _traffic(line: str, text: str, at: int, *, points_in: bool) -> Line:
     return (Said(SERVER if replied else CLIENT, text, at, key),), key if replied and text[3:4] == "-" else ""
 
 
-_TESTED = re.compile(r"\*\*\*\* SMTP testing session as if from host ")
-_CHATTER = re.compile(r">>>|LOG:|\*\*\*\*")
+_TESTED = Pattern(r"\*\*\*\* SMTP testing session as if from host ")
+_CHATTER = Pattern(r">>>|LOG:|\*\*\*\*")
 
 
 def _host_tested(line: str, mode: str) -> Line:
@@ -64,15 +64,15 @@ def _host_tested(line: str, mode: str) -> Line:
 
 # --- the test suite's scripts -----------------------------------------------------------------------------------------
 
-_CLIENT_HEAD = re.compile(r"client(?:-(?:ssl|gnutls|anytls))?(?: |$)")
-_SERVER_HEAD = re.compile(r"server(?: +-\S+)* +(?:PORT_\w+|\d+)(?: +\d+)? *$")
-_INPUT_HEAD = re.compile(r"(?:\d+ )?(?:sudo )?exim\b.* -b[hs](?: |$)")
+_CLIENT_HEAD = Pattern(r"client(?:-(?:ssl|gnutls|anytls))?(?: |$)")
+_SERVER_HEAD = Pattern(r"server(?: +-\S+)* +(?:PORT_\w+|\d+)(?: +\d+)? *$")
+_INPUT_HEAD = Pattern(r"(?:\d+ )?(?:sudo )?exim\b.* -b[hs](?: |$)")
 """Exim itself reads the lines that follow; a number before it is the exit status that is expected."""
 _HEADS = (("client", _CLIENT_HEAD), ("server", _SERVER_HEAD), ("input", _INPUT_HEAD))
-_EXPECTED = re.compile(r"\?\?\?\?? ?(?P<text>[\dA-Za-z].*)", re.DOTALL)
+_EXPECTED = Pattern(r"\?\?\?\?? ?(?P<text>[\dA-Za-z].*)")
 _STAGES = {"*eof": "close", "*starttls": "tls"}
-_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+:?)?$")
-_SENT = re.compile(r">(?:(?:CR|LF|CRLF)?>)?(?=\d)")
+_WORDS = Pattern(r"[A-Za-z]+(?: [A-Za-z]+:?)?$")
+_SENT = Pattern(r">(?:(?:CR|LF|CRLF)?>)?(?=\d)")
 """`>` quotes what the test server sends; `>LF>`, `>CR>` and `>>` choose its line end."""
 
 

@@ -51,7 +51,7 @@ def placeholder(name: str, at: int, end: int) -> tuple[str, tuple[int, ...]]:
 
 
 def replaced(
-    text: str, at: int, escape: Pattern, meaning: Callable[[re.Match[str]], Pieces]
+    text: str, at: int, escape: Pattern | re.Pattern[str], meaning: Callable[[re.Match[str]], Pieces]
 ) -> tuple[str, tuple[int, ...]]:
     """The text at column `at` with its escapes replaced by what they mean, and the columns of the result."""
     parts: list[str] = []

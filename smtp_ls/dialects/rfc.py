@@ -5,22 +5,21 @@ Rule 1: who a label stands for is the row's business (LANGUAGE section 2, trap 2
 
 import re
 
-from smtp_ls.dialects.dialect import BLANK, NOTE, UNLABELLED, Dialect, Said, Split
+from smtp_ls.dialects.dialect import BLANK, NOTE, UNLABELLED, Dialect, Pattern, Said, Split
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
-_STAGE = re.compile(r"<(?P<does>waits?|opens?|starts?|closes?)\b[^<>]*>\s*$")
+_STAGE = Pattern(r"<(?P<does>waits?|opens?|starts?|closes?)\b[^<>]*>\s*$")
 """What happens to the connection stands where a line should: `<wait for connection on TCP port 25>`."""
-_WRITTEN_END = re.compile(r"[ \t]*(?:<CRLF>|<CR><LF>)[ \t]*$")
-_WRITTEN_START = re.compile(r"(?:<CRLF>|<CR><LF>)(?=\.)")
-_REMARK = re.compile(r"\s*[(\[]")
-_ELIDED = re.compile(r"\s*(?:\.\s?){3}\s*$|\s*\[\s*\.\.\..*\]\s*$")
-_PARAMETER = re.compile(r"[A-Z][A-Z0-9-]*=.")
+_WRITTEN = Pattern(r"(?:<CRLF>(?=\.))?(?P<text>.*?)[ \t]*(?:<CRLF>|<CR><LF>)[ \t]*$")
+_REMARK = Pattern(r"\s*[(\[]")
+_ELIDED = Pattern(r"\s*(?:\.\s?){3}\s*$|\s*\[\s*\.\.\..*\]\s*$")
+_PARAMETER = Pattern(r"[A-Z][A-Z0-9-]*=.")
 
 
 def _labelled(client: str, server: str, *, wide: bool) -> Split:
     """The reader for one pair of labels; `wide`: two blanks after the client's label are still the label's."""
-    label = re.compile(rf"[ \t]*(?P<who>[{client}{server}]):(?:[ \t]|$)(?P<text>.*)", re.DOTALL)
+    label = Pattern(rf"[ \t]*(?P<who>[{client}{server}]):(?:[ \t]|$)(?P<text>.*)")
 
     def split(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
         found = label.match(line)
@@ -52,11 +51,8 @@ def _trimmed(side: str, text: str, at: int) -> Said:
 
 def _written(text: str, at: int) -> Said:
     """The client's text without the CRLF that RFC 772 and 3030 write out."""
-    if not text.endswith((">", "> ")):
-        return Said(CLIENT, text, at)
-    text = _WRITTEN_END.sub("", text)
-    start = _WRITTEN_START.match(text)
-    return Said(CLIENT, text[start.end() :], at + start.end()) if start else Said(CLIENT, text, at)
+    written = _WRITTEN.match(text) if text.endswith((">", "> ")) else None
+    return Said(CLIENT, written["text"], at + written.start("text")) if written else Said(CLIENT, text, at)
 
 
 def _unlabelled(line: str, mode: str) -> tuple[tuple[Said, ...], str]:

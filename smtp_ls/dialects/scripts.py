@@ -5,16 +5,16 @@ Rule 1: what a script expects is a pattern in the language of its tool; here it 
 
 import re
 
-from smtp_ls.dialects.dialect import BLANK, COMMENT, EXPECT, NOTE, Dialect, Said
+from smtp_ls.dialects.dialect import BLANK, COMMENT, EXPECT, NOTE, Dialect, Pattern, Said
 from smtp_ls.dialects.quoted import Pieces, replaced, wire_lines
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
 Line = tuple[tuple[Said, ...], str]
 
-_REPLY = re.compile(r"\d{3}(?:[ -]|$)")
-_CODE = re.compile(r"[*^\s]*(?P<class>[2-5])(?P<rest>(?:\\d|[\d.?]){2})")
-_CODES = re.compile(r"\^?\((?P<codes>[2-5]\d\d(?:\|[2-5]\d\d)*)\)")
+_REPLY = Pattern(r"\d{3}(?:[ -]|$)")
+_CODE = Pattern(r"[*^\s]*(?P<class>[2-5])(?P<rest>(?:\\d|[\d.?]){2})")
+_CODES = Pattern(r"\^?\((?P<codes>[2-5]\d\d(?:\|[2-5]\d\d)*)\)")
 
 
 def _codes(pattern: str) -> str:
@@ -49,10 +49,10 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 
 # --- Apache James MPT -------------------------------------------------------------------------------------------------
 
-_MPT = re.compile(r"(?P<who>[CS]):(?: |$)?(?P<text>.*)", re.DOTALL)
-_SESSION = re.compile(r"SESSION:\s*(?P<key>\d{1,9})\s*$")
-_REGEX = re.compile(r"\.[*+]|\\[dDwWsS]|\][*+]|\)[?*+]|\(\?|\([^()|]*\|")
-_JAMES_ESCAPE = re.compile(r"\\r\\n|\$\{(?P<name>[\w.-]+)\}")
+_MPT = Pattern(r"(?P<who>[CS]):(?: |$)?(?P<text>.*)")
+_SESSION = Pattern(r"SESSION:\s*(?P<key>\d{1,9})\s*$")
+_REGEX = Pattern(r".*?(?:\.[*+]|\\[dDwWsS]|\][*+]|\)[?*+]|\(\?|\([^()|]*\|)")
+_JAMES_ESCAPE = Pattern(r"\\r\\n|\$\{(?P<name>[\w.-]+)\}")
 
 
 def _james(line: str, mode: str) -> Line:
@@ -66,7 +66,7 @@ def _james(line: str, mode: str) -> Line:
         return (Said(NOTE, line, 0, mode, tells="connect"),) if reconnects else _other(line), mode
     text, at = found["text"], found.start("text")
     if found["who"] == "S":
-        if _REGEX.search(text):
+        if _REGEX.match(text):
             return (Said(EXPECT, text, at, mode, value=_codes(text)),), mode
         return (Said(SERVER, text, at, mode),), mode
     if "\\r\\n" not in text and "${" not in text:
@@ -77,9 +77,9 @@ def _james(line: str, mode: str) -> Line:
 
 # --- chamuyero --------------------------------------------------------------------------------------------------------
 
-_OPENS = re.compile(r"(?P<key>\w{1,24}) (?P<does>tcp_connect|tls_connect|tcp_listen|unix_listen|unix_connect|close)\b")
-_TALKS = re.compile(r"(?P<key>\w{1,24}) (?P<arrow>->|\.>|<-|<~|<\.\.\.)(?: |$)(?P<text>.*)", re.DOTALL)
-_ANYTHING = re.compile(r"(?:\.|\\[dDwWsS]|\[[^\]]*\])[*+?]?\??|\\(?P<letter>\W)")
+_OPENS = Pattern(r"(?P<key>\w{1,24}) (?P<does>tcp_connect|tls_connect|tcp_listen|unix_listen|unix_connect|close)\b")
+_TALKS = Pattern(r"(?P<key>\w{1,24}) (?P<arrow>->|\.>|<-|<~|<\.\.\.)(?: |$)(?P<text>.*)")
+_ANYTHING = Pattern(r"(?:\.|\\[dDwWsS]|\[[^\]]*\])[*+?]?\??|\\(?P<letter>\W)")
 _MOST_NAMES = 4
 
 
@@ -123,13 +123,13 @@ def _parts(parts: dict[str, str]) -> str:
 # --- Expect -----------------------------------------------------------------------------------------------------------
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_SPAWN = re.compile(r"\s*spawn\s+\S")
-_TCL = re.compile(rf"\b(?P<word>send|exp_send|expect)(?:\s+-[\w-]+)*\s+(?P<string>{_STRING})")
-_BLOCK = re.compile(r"\s*expect\s*\{")
-_PATTERN = re.compile(rf"\s*(?:-\w+\s+)*(?P<string>{_STRING})")
-_END = re.compile(r"\r\n|\r|\n")
-_TCL_ESCAPE = re.compile(r"\\(?P<letter>.)|\$\{?(?P<name>\w+)\}?(?:\([^()]*\))?|\[[^\[\]]*\]", re.DOTALL)
-_BACKSLASHED_QUOTE = re.compile(r'\\(?P<letter>")')
+_SPAWN = Pattern(r"\s*spawn\s+\S")
+_TCL = Pattern(rf"\b(?P<word>send|exp_send|expect)(?:\s+-[\w-]+)*\s+(?P<string>{_STRING})")
+_BLOCK = Pattern(r"\s*expect\s*\{")
+_PATTERN = Pattern(rf"(?:\s*expect\s*\{{)?\s*(?:-\w+\s+)*(?P<string>{_STRING})")
+_END = Pattern(r"\r\n|\r|\n")
+_TCL_ESCAPE = Pattern(r"\\(?P<letter>.)|\$\{?(?P<name>\w+)\}?(?:\([^()]*\))?|\[[^\[\]]*\]")
+_BACKSLASHED_QUOTE = Pattern(r'\\(?P<letter>")')
 
 
 def _expect(line: str, mode: str) -> Line:
@@ -139,21 +139,21 @@ def _expect(line: str, mode: str) -> Line:
     if _SPAWN.match(line):
         return (Said(NOTE, line, 0, tells="connect"),), ""
     depth = int(mode or 0)
-    block = depth == 0 and _BLOCK.match(line)
+    opens = depth == 0 and _BLOCK.match(line) is not None
     said: list[Said] = []
-    pattern = _PATTERN.match(line, block.end() if block else 0) if block or depth == 1 else None
+    pattern = _PATTERN.match(line) if opens or depth == 1 else None
     if pattern:
         said += _expected(pattern["string"], pattern.start("string"))
     for found in _TCL.finditer(line):
         read = _expected if found["word"] == "expect" else _sent
         said += read(found["string"], found.start("string"))
-    if block or depth:
+    if opens or depth:
         outside = re.sub(_STRING, "", line)
         depth = max(0, depth + outside.count("{") - outside.count("}"))
     return tuple(said) or _other(line), str(depth or "")
 
 
-def _sent(string: str, at: int, escape: re.Pattern[str] = _TCL_ESCAPE) -> list[Said]:
+def _sent(string: str, at: int, escape: Pattern = _TCL_ESCAPE) -> list[Said]:
     r"""The lines of a quoted string: `\r`, `\n` or both end a line."""
     text, columns = replaced(string[1:-1], at + 1, escape, _meaning)
     said, start = [], 0
@@ -174,9 +174,9 @@ def _expected(string: str, at: int) -> list[Said]:
 
 # --- OpenSMTPD's smtpscript -------------------------------------------------------------------------------------------
 
-_WRITES = re.compile(rf"\s*writeln\s+(?P<string>{_STRING})")
-_EXPECTS = re.compile(r"\s*expect smtp(?: (?P<class>ok|helo|tempfail|permfail))?\s*$")
-_CASE = re.compile(r"\s*(?:test-case\b|connect )")
+_WRITES = Pattern(rf"\s*writeln\s+(?P<string>{_STRING})")
+_EXPECTS = Pattern(r"\s*expect smtp(?: (?P<class>ok|helo|tempfail|permfail))?\s*$")
+_CASE = Pattern(r"\s*(?:test-case\b|connect )")
 _CLASSES = {"ok": "2xx|3xx", "helo": "250", "tempfail": "4xx", "permfail": "5xx", "": ""}
 
 

@@ -6,13 +6,13 @@ sides, the program's name or the text tells who speaks.
 
 import re
 
-from smtp_ls.dialects.dialect import BARE, BLANK, NOTE, Dialect, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, NOTE, Dialect, Pattern, Said, marked
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
 Line = tuple[tuple[Said, ...], str]
 
-_REPLY = re.compile(r"\d{3}(?:[ -]|$)")
+_REPLY = Pattern(r"\d{3}(?:[ -]|$)")
 
 
 def _note(line: str, key: str = "", tells: str = "") -> tuple[Said, ...]:
@@ -21,15 +21,15 @@ def _note(line: str, key: str = "", tells: str = "") -> tuple[Said, ...]:
 
 # --- Postfix ----------------------------------------------------------------------------------------------------------
 
-_SYSLOG = re.compile(r".*?(?<![\w.-])(?P<program>[\w.-]+)\[(?P<pid>\d+)\]: (?P<said>.*)", re.DOTALL)
-_PEER = re.compile(r"(?P<arrow>[<>]) \S+?\[[^\]\s]*\](?::\d+)?: ?(?P<text>.*)", re.DOTALL)
+_SYSLOG = Pattern(r".{0,120}?(?<![\w.-])(?P<program>[\w.-]+)\[(?P<pid>\d+)\]: (?P<said>.*)")
+_PEER = Pattern(r"(?P<arrow>[<>]) \S+?\[[^\]\s]*\](?::\d+)?: ?(?P<text>.*)")
 _DELIVERS = {">": CLIENT, "<": SERVER}
 _POSTFIX = {"smtpd": {"<": CLIENT, ">": SERVER}, "smtp": _DELIVERS, "lmtp": _DELIVERS}
 """One log holds what the server (smtpd) and what the client (smtp, lmtp) say."""
 _POSTFIX_TELLS = (
-    ("connect", re.compile(r"connect from |smtp_connect_addr: trying: ")),  # not `connect to subsystem private/rewrite`
-    ("close", re.compile(r"(?:disconnect from|lost connection|timeout after) ")),
-    ("tls", re.compile(r"\w+ TLS connection established (?:from|to) ")),
+    ("connect", Pattern(r"connect from |smtp_connect_addr: trying: ")),  # not `connect to subsystem private/rewrite`
+    ("close", Pattern(r"(?:disconnect from|lost connection|timeout after) ")),
+    ("tls", Pattern(r"\w+ TLS connection established (?:from|to) ")),
 )
 
 
@@ -53,7 +53,7 @@ def _postfix_row(name: str, sign: str) -> Dialect:
 
 # --- sendmail, mailx and bounces --------------------------------------------------------------------------------------
 
-_SENDMAIL_X = re.compile(r"(?P<pid>\d{1,10}) (?P<arrow><<<|>>>|===)(?: |$)(?P<text>.*)", re.DOTALL)
+_SENDMAIL_X = Pattern(r"(?P<pid>\d{1,10}) (?P<arrow><<<|>>>|===)(?: |$)(?P<text>.*)")
 _MOST_PROCESSES = 8
 
 
@@ -75,9 +75,9 @@ def _sendmail_x(line: str, mode: str) -> Line:
     return (Said(SERVER if arrow == arrows[pid] else CLIENT, text, found.start("text"), pid),), mode
 
 
-_TRANSCRIPT = re.compile(r"\s*-+ Transcript of session follows -+")
-_TALKING = re.compile(r"\.{3,4} while talking to ")
-_ARROW = re.compile(r"(?P<arrow><<<|>>>)(?: |$)(?P<text>.*)", re.DOTALL)
+_TRANSCRIPT = Pattern(r"\s*-+ Transcript of session follows -+")
+_TALKING = Pattern(r"\.{3,4} while talking to ")
+_ARROW = Pattern(r"(?P<arrow><<<|>>>)(?: |$)(?P<text>.*)")
 
 
 def _bounce(line: str, mode: str) -> Line:
@@ -94,7 +94,7 @@ def _bounce(line: str, mode: str) -> Line:
     return _note(line), mode  # `550 5.1.1 <x>... User unknown` without a mark is sendmail's own word
 
 
-_GLUED = re.compile(r" (?=(?:<<<|>>>) \d{3}(?:[ -]|$))")
+_GLUED = Pattern(r" (?=(?:<<<|>>>) \d{3}(?:[ -]|$))")
 
 
 def _arrows(line: str, mode: str) -> Line:
@@ -105,7 +105,7 @@ def _arrows(line: str, mode: str) -> Line:
     if not mode and _REPLY.match(found["text"]):
         mode = found["arrow"]
     server = mode or "<<<"
-    glued = _GLUED.search(line)  # `>>> QUIT <<< 221 goodbye`
+    glued = next(_GLUED.finditer(line), None)  # `>>> QUIT <<< 221 goodbye`
     first = found["text"] if glued is None else line[found.start("text") : glued.start()]
     said = (Said(SERVER if found["arrow"] == server else CLIENT, first, found.start("text")),)
     if glued is None:
@@ -126,8 +126,8 @@ def _unfolded(text: str, following: str) -> str | None:
 
 # --- logs of sessions -------------------------------------------------------------------------------------------------
 
-_HARAKA = re.compile(r".*?\[(?P<level>[A-Z]+)\] \[(?P<key>[0-9A-F-]{36})[\d.]*\] \[core\] (?P<said>.*)", re.DOTALL)
-_HARAKA_SAID = re.compile(r"(?P<who>[CS]): ?(?P<text>.*?)(?: ?(?<!\S)state=\d+)?$", re.DOTALL)
+_HARAKA = Pattern(r".{0,80}?\[(?P<level>[A-Z]+)\] \[(?P<key>[0-9A-F-]{36})[\d.]*\] \[core\] (?P<said>.*)")
+_HARAKA_SAID = Pattern(r"(?P<who>[CS]): ?(?P<text>.*?)(?: ?(?<!\S)state=\d+)?$")
 
 
 def _haraka(line: str, mode: str) -> Line:
@@ -143,10 +143,9 @@ def _haraka(line: str, mode: str) -> Line:
 
 
 _FIELD = r'(?:"(?:[^"]|"")*"|[^,]*)'
-_EXCHANGE = re.compile(
+_EXCHANGE = Pattern(
     rf"\d{{4}}-\d\d-\d\dT[^,]*,{_FIELD},(?P<key>{_FIELD}),{_FIELD},{_FIELD},{_FIELD},(?P<event>[-+<>*]),(?P<said>{_FIELD})"
-    r"(?:,(?P<context>.*))?$",
-    re.DOTALL,
+    r"(?:,(?P<context>.*))?$"
 )
 _ARGUED = ("AUTH", "SIZE", "X-EXPS")
 """Keywords that take what follows, up to the next keyword."""
@@ -169,7 +168,7 @@ def _unquoted(field: str, at: int) -> tuple[str, tuple[int, ...]]:
     """The text of a CSV field, and its columns."""
     if not field.startswith('"'):
         return field, tuple(range(at, at + len(field) + 1))
-    places = [found.start() for found in re.finditer(r'""|.', field[1:-1], re.DOTALL)]
+    places = [found.start() for found in re.finditer(r'""|.', field[1:-1])]
     text = "".join(field[1 + place] for place in places)
     return text, (*(at + 1 + place for place in places), at + len(field) - 1)
 
@@ -194,10 +193,10 @@ def _unflattened(text: str, columns: tuple[int, ...]) -> list[tuple[str, tuple[i
     return lines
 
 
-_OPENSMTPD = re.compile(
-    r".*?\b(?P<who>smtp|mta): (?P<key>0x[0-9a-f]{1,16}): (?:(?P<arrow><<<|>>>) (?P<text>.*)|(?P<told>.*))", re.DOTALL
+_OPENSMTPD = Pattern(
+    r".{0,80}?\b(?P<who>smtp|mta): (?P<key>0x[0-9a-f]{1,16}): (?:(?P<arrow><<<|>>>) (?P<text>.*)|(?P<told>.*))"
 )
-_OPENSMTPD_MESSAGE = re.compile(r".*?<<< \[MSG\] (?P<text>.*)", re.DOTALL)
+_OPENSMTPD_MESSAGE = Pattern(r".{0,80}?<<< \[MSG\] (?P<text>.*)")
 
 
 def _opensmtpd(line: str, mode: str) -> Line:
@@ -216,12 +215,12 @@ def _opensmtpd(line: str, mode: str) -> Line:
 
 # --- OpenSSL ----------------------------------------------------------------------------------------------------------
 
-_DUMPED = re.compile(
+_DUMPED = Pattern(
     r"Certificate chain|Server certificate|No client certificate|Acceptable client|SSL handshake|New, |Reused, "
     r"|Post-Handshake|no peer certificate"
 )
 """What stands below the rules of hyphens between which s_client prints the session."""
-_VERIFIED = re.compile(r"(?:depth=\d|verify (?:error|return):|Can't use SSL_get_servername|CONNECTED\()")
+_VERIFIED = Pattern(r"(?:depth=\d|verify (?:error|return):|Can't use SSL_get_servername|CONNECTED\()")
 
 
 def _s_client(line: str, mode: str) -> Line:
@@ -254,16 +253,16 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "haraka-log",
         Shown("haraka-log", content="hidden", every_reply=False, excerpt=True),
-        (r".*?\[PROTOCOL\] \[[0-9A-F-]{36}[\d.]*\] \[core\] [CS]: ",),
+        (r".{0,80}?\[PROTOCOL\] \[[0-9A-F-]{36}[\d.]*\] \[core\] [CS]: ",),
         _haraka,
         keyed=True,
     ),
-    _postfix_row("postfix-smtpd-v", r"\S.*?smtpd\[\d+\]: [<>] \S+\[[^\]\s]*\](?::\d+)?: "),
-    _postfix_row("postfix-smtp-client-v", r"\S.*?[sl]mtp\[\d+\]: [<>] \S+\[[^\]\s]*\](?::\d+)?: "),
+    _postfix_row("postfix-smtpd-v", r"\S.{0,120}?smtpd\[\d+\]: [<>] \S+\[[^\]\s]*\](?::\d+)?: "),
+    _postfix_row("postfix-smtp-client-v", r"\S.{0,120}?[sl]mtp\[\d+\]: [<>] \S+\[[^\]\s]*\](?::\d+)?: "),
     Dialect(
         "opensmtpd-trace",
         Shown("opensmtpd-trace", every_reply=False, excerpt=True),
-        (r".*?\b(?:smtp|mta): 0x[0-9a-f]+: (?:<<<|>>>) ",),
+        (r".{0,80}?\b(?:smtp|mta): 0x[0-9a-f]+: (?:<<<|>>>) ",),
         _opensmtpd,
         keyed=True,
     ),

@@ -17,21 +17,20 @@ imported when one of them first opens. Gates are few, and each says what it lets
     reply:in-content     mail data or a chunk is open      reply:lapsed          earlier commands got no reply
     reply:refusal        4yz or 5yz                        reply                 every reply
     reply:offers         the last line of an EHLO reply
-    expect               every expectation                 body:odd              not plain, short, unstuffed ASCII
+    expect               every expectation                 body:odd              not short ASCII, or with a dot first
     sasl-response        every one                         chunk                 every line of a chunk
     end-of-data          the dot                           end                   the end of a session
 """
 
 import re
 
-from smtp_ls.events import Body, Command, Event, Reply
+from smtp_ls.events import Command, Reply
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
 from smtp_ls.session import Origin, Phase, Step
 from smtp_ls.text import octets
 
-_ODD_BODY = re.compile(r"\.(?!\.)|.{999}|.*[^\x00-\x7f]", re.DOTALL)
 _PLAIN_MAIL = re.compile(
     r"(?:MAIL FROM|RCPT TO):<(?=[^>]{0,254}>)"
     r"(?:[A-Za-z0-9_+=.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{0,62})?>(?: |$)",
@@ -49,7 +48,7 @@ def open_gates(step: Step) -> list[str]:
     """The names of the gates that a step opens."""
     kind = step.event.kind
     if kind == "body":
-        return ["body:odd"] if _ODD_BODY.match(step.event.text) else []
+        return [] if plain(step.event.text) else ["body:odd"]
     if kind == "command":
         return _command(step, step.event)  # type: ignore[arg-type]
     if kind == "reply":
@@ -136,6 +135,6 @@ def _reply(step: Step, reply: Reply) -> list[str]:
     return gates
 
 
-def plain(event: Event) -> bool:
+def plain(text: str) -> bool:
     """Is this a line of mail data that no rule is asked about?"""
-    return isinstance(event, Body) and _ODD_BODY.match(event.text) is None
+    return text.isascii() and len(text) < 999 and not text.startswith(".")

@@ -26,7 +26,7 @@ def pieces(name: str, text: str) -> Iterator[tuple[str, Said]]:
 
 
 def spoken(name: str, text: str) -> list[str]:
-    """`C: text` for each piece said (D mail data, U unlabelled, B bare, E end); notes only where they tell something."""
+    """`C: text` for each piece said (D mail data, U unlabelled, B bare, E end); of notes what they tell."""
     lines = []
     for line, said in pieces(name, drawn(text)):
         if said.side in SHORT:

@@ -1,4 +1,4 @@
-"""Laws of every dialect: no text makes it fail, columns are right, and what a line says hangs on line and mode alone."""
+"""Laws of every dialect: no text makes it fail, columns are right, what a line says hangs on line and mode alone."""
 
 import pytest
 from hypothesis import given, settings

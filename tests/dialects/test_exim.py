@@ -130,7 +130,16 @@ SCRIPT = r"""
 def test_exim_client_script():
     assert detected(SCRIPT) == "exim-client-script"
     assert spoken("exim-client-script", SCRIPT) == [
-        *("(close)", "(connect)", "X: 220", "C: EHLO a.example.org", "X: 250-", "X: 250-SIZE", "X: 3", "C: # no comment"),
+        *(
+            "(close)",
+            "(connect)",
+            "X: 220",
+            "C: EHLO a.example.org",
+            "X: 250-",
+            "X: 250-SIZE",
+            "X: 3",
+            "C: # no comment",
+        ),
         *("C: ", "C: NOO", "C: <<< a-file", "(close)", "(close)", "(connect)", "C: RSET", "(close)"),
     ]
     assert [said.value for _, said in pieces("exim-client-script", "client x\n??? 250-A\n??? 3\n????554")][1:] == [

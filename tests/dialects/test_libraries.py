@@ -1,4 +1,4 @@
-"""smtplib, nodemailer, PHPMailer, JavaMail, Ruby, MailKit, lettre, aiosmtpd: who speaks, escapes, and the traps of each."""
+"""smtplib, nodemailer, PHPMailer, JavaMail, Ruby, MailKit, lettre, aiosmtpd: who speaks, escapes, traps of each."""
 
 import pytest
 

@@ -9,7 +9,8 @@ REPLY, VERB = "220 mx.example.org ready", "NOOP"
 
 
 @pytest.mark.parametrize(
-    ("name", "server", "client"), [("rfc-cs", "S", "C"), ("rfc-sr", "R", "S"), ("rfc-ms", "S", "M"), ("rfc-pc", "P", "C")]
+    ("name", "server", "client"),
+    [("rfc-cs", "S", "C"), ("rfc-sr", "R", "S"), ("rfc-ms", "S", "M"), ("rfc-pc", "P", "C")],
 )
 def test_the_label_that_carries_the_codes_is_the_server(name: str, server: str, client: str):
     text = f"   {server}: {REPLY}\n   {client}: EHLO client.example.org\n   {client}: {VERB}"
@@ -72,7 +73,11 @@ def test_lines_without_a_label():
     [
         ("RCPT TO:<bob@example.net> \\", "   NOTIFY=NEVER", "RCPT TO:<bob@example.net> NOTIFY=NEVER"),
         ("RCPT TO:<bob@example.net>", "   NOTIFY=NEVER", "RCPT TO:<bob@example.net> NOTIFY=NEVER"),
-        ("BURL imap://ann@example.org/out", "  ;uid=2:internal:00 LAST", "BURL imap://ann@example.org/out;uid=2:internal:00 LAST"),
+        (
+            "BURL imap://ann@example.org/out",
+            "  ;uid=2:internal:00 LAST",
+            "BURL imap://ann@example.org/out;uid=2:internal:00 LAST",
+        ),
         ("AUTH PLAIN AGFu", "    bgBwdw==", "AUTH PLAIN AGFubgBwdw=="),
         ("250 2.0.0 taken for", "delivery", "250 2.0.0 taken for delivery"),
         ("334 AGFu", "    bgBw", "334 AGFubgBw"),

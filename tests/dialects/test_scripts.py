@@ -104,7 +104,9 @@ def test_expect_keeps_columns():
     assert said.columns == (6, 7, *[9] * 7, 13, 15, 16)
 
 
-@pytest.mark.parametrize(("word", "codes"), [("ok", "2xx|3xx"), ("helo", "250"), ("tempfail", "4xx"), ("permfail", "5xx")])
+@pytest.mark.parametrize(
+    ("word", "codes"), [("ok", "2xx|3xx"), ("helo", "250"), ("tempfail", "4xx"), ("permfail", "5xx")]
+)
 def test_smtpscript_expects_classes(word: str, codes: str):
     assert values("opensmtpd-smtpscript", f"  expect smtp {word}") == [codes]
 
@@ -124,3 +126,9 @@ def test_smtpscript_calls_what_stands_above_the_first_test_case():
         """
     assert detected(text) == "opensmtpd-smtpscript"
     assert spoken("opensmtpd-smtpscript", text) == ['C: HELO "a"', "X: ", "(connect)", "C: QUIT"]
+
+
+def test_expect_blocks_may_begin_in_their_first_line():
+    assert spoken("expect-script", 'expect { "220" { send "QUIT\\r" }\n  -re "421" exit\n}\n"no pattern"') == [
+        *("X: 220", "C: QUIT", "X: 421"),
+    ]
