@@ -82,6 +82,8 @@ class Finding(NamedTuple):
     """True when it holds only if the session turns out to show no server line (SEMANTICS section 1, excerpts)."""
     severity: Severity | None = None
     """Where it differs from the rule's own."""
+    ended: bool = False
+    """It is about the session that ends before this line."""
 
 
 class Point(NamedTuple):

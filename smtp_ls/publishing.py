@@ -58,7 +58,7 @@ def publish(trace: "Trace", choice: Choice) -> list[Diagnostic]:
     for line, finding in found:
         if finding.only_script and not _is_script(trace, line):
             continue
-        place = Places(trace, line)
+        place = Places(trace, line, ended=finding.ended)
         diagnostic = _diagnostic(trace, line, finding, place, levels, strict=choice.strict)
         if diagnostic is not None:
             placed.append(diagnostic)
@@ -135,8 +135,8 @@ def _one_cause(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 class Places:
     """The lines that roles stand for, seen from one line (0-based; the line past the last for what the end shows)."""
 
-    def __init__(self, trace: "Trace", line: int) -> None:
-        self.trace, self.here = trace, line
+    def __init__(self, trace: "Trace", line: int, *, ended: bool = False) -> None:
+        self.trace, self.here, self.ended = trace, line, ended
 
     def line(self, role: Role) -> int | None:
         """The line of a role, None where the session shows none."""
@@ -163,7 +163,8 @@ class Places:
 
     def _start(self) -> int:
         """The first line of the session."""
-        return max(self.trace.begun.rfind(1, 0, self.here + 1), 0) if not self.trace.dialect.keyed else 0
+        here = self.here if self.ended else self.here + 1
+        return max(self.trace.begun.rfind(1, 0, here), 0) if not self.trace.dialect.keyed else 0
 
     def _back(self, marks: bytes) -> int | None:
         found = self.trace.index.rfind(marks, self._start(), self.here)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from smtp_ls import syntax
-from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, DIRECTIVE, EXPECT, Said
+from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, CONTENT, DIRECTIVE, END, EXPECT, UNLABELLED, Said
 from smtp_ls.dialects.native import expectation, expectation_parts, own_notation, tool_note
 from smtp_ls.events import (
     CLIENT,
@@ -59,8 +59,14 @@ def read(said: Said, session: Session, peek: Peek) -> Event:
         return Comment(said.text, said.at, said.key)
     if side == BLANK:
         return Blank("", said.at, said.key)
-    if side == "unlabelled" and session.awaits == "data":
-        return _client(said, session)
+    if side == UNLABELLED:
+        if session.awaits == "data":
+            return _client(said, session)
+        return Note(said.text, said.at, said.tells, said.key) if said.text.strip() else Blank("", said.at, said.key)
+    if side == CONTENT:
+        return _content(said)
+    if side == END and session.awaits == "data":
+        return EndOfData(said.text, said.at, True, said.key)
     return Note(said.text, said.at, said.tells, said.key)
 
 
@@ -71,7 +77,7 @@ def _client(said: Said, session: Session) -> Event:
     text, at, key, columns = said.text, said.at, said.key, said.columns
     awaits = session.awaits
     if awaits == "command":
-        return _command(said)
+        return _content(said) if text == "." and session.shown.content == "hidden" else _command(said)
     if awaits == "data":
         if session.content is None and _gives_up_data(text, session):
             return _command(said)
@@ -85,6 +91,13 @@ def _client(said: Said, session: Session) -> Event:
     if awaits == "sasl" or text.strip() == "*" or not is_command(text):
         return SaslResponse(text, at, key, columns)
     return _command(said)
+
+
+def _content(said: Said) -> Event:
+    """What the format itself marks as mail data."""
+    if said.text == ".":
+        return EndOfData(said.text, said.at, False, said.key, said.columns)
+    return Body(said.text, said.at, said.key, said.columns)
 
 
 def _gives_up_data(text: str, session: Session) -> bool:

@@ -329,7 +329,7 @@ class Session(NamedTuple):
         if self.pending:
             verb = self.pending[-1].verb
             if verb == "DATA":
-                return "data"
+                return "data" if self.shown.content != "hidden" else "command"
             if verb in ("AUTH", "X-EXPS") and self.exchange is not None and messages_left(self.exchange) > 0:
                 return "sasl?"
         return "command"
@@ -539,6 +539,8 @@ def _command(session: Session, event: Command) -> Step:
     waiting = Waiting(verb, event.text)
     before, lapsed = session, ()
     session = _closed(session)
+    if session.shown.content == "hidden" and session.pending and session.pending[-1].verb == "DATA":
+        session = _end_of_data(session, EndOfData("", 0, implied=True)).after
     known, pending, origin = session.known, session.pending, session.origin
     if pending and session.last == "server" and not _may_pipeline(session):
         lapsed, known, pending = pending, session.presumed, ()
@@ -548,7 +550,7 @@ def _command(session: Session, event: Command) -> Step:
         known, pending = accept(known, pending[0]), pending[1:]
     base = session.presumed if known is session.known and not lapsed else presume(known, pending)
     content, exchange = None, None
-    if verb == "BDAT":
+    if verb == "BDAT" and event.valid:
         content = _chunk(event, base, session.shown)
     elif verb in ("AUTH", "X-EXPS"):
         exchange = Exchange(_mechanism(event.text), _initial(event.text), challenged=False)
@@ -676,6 +678,8 @@ def _settle(
         known, exchange = refuse(known, asked, code), None
         if verb == "DATA":
             content, rest = None, tuple(waiting for waiting in rest if waiting.verb != ".")
+    elif code == 334 and verb in ("AUTH", "X-EXPS") and base.shown.auth == "hidden":
+        exchange, rest = None, (asked, *rest)  # what the client sends is not shown
     elif code == 334 and verb in ("AUTH", "X-EXPS"):
         mechanism, sent = (exchange.mechanism, exchange.sent) if exchange else (_mechanism(asked.text), 0)
         exchange = Exchange(mechanism, sent, challenged=True)
@@ -689,6 +693,8 @@ def _settle(
             rest = (*_final_replies(known), *rest)
         else:
             content = _mail_data(known, base.shown) if content is None else content._replace(awaited=False)
+    elif code == 354 and verb in _OPENING:
+        content = _mail_data(known, base.shown)  # before RFC 821, MAIL itself asked for the message (RFC 772)
     elif verb == "." and code == 353:
         rest = (*_final_replies(known, prdr=True), *rest)
     elif verb in ("ATRN", "TURN"):
@@ -812,12 +818,16 @@ def content_after(content: Content, event: Body | Chunk) -> Content | None:
 
 
 def _content(session: Session, event: Body | Chunk) -> Step:
+    if session.shown.content == "hidden":  # shown in part, or elsewhere: it moves nothing
+        return Step(session, event, session)
     opened = open_content(_closed(session))
     assert opened.content is not None
     return Step(session, event, opened._replace(content=content_after(opened.content, event), last="client"))
 
 
 def _end_of_data(session: Session, event: EndOfData) -> Step:
+    if session.shown.content == "hidden" and not (session.pending and session.pending[-1].verb == "DATA"):
+        return Step(session, event, session)  # the reply to DATA has implied it
     opened = open_content(_closed(session))
     known, pending = opened.known, opened.pending
     if pending and pending[-1].verb == "DATA" and not session.replied:  # a script: presumed accepted

@@ -63,7 +63,7 @@ def viable(rule: str, text: str, *, utf8: bool = False) -> int:
     partial = _partial(rule, utf8=utf8)
     column = _column(partial, text)
     spans = _placeholders(text)
-    if column == len(text) or not spans:
+    if column == len(text) or not spans or column < spans[0][0]:
         return column
     if matches(rule, text, utf8=utf8):
         return len(text)

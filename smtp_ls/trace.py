@@ -215,7 +215,7 @@ class Trace:
         self.lines[first:last] = lines
         if min(first, last) < DETECTED_LINES:
             dialect = detect(self.lines, self._wanted)
-            if dialect.name != self.dialect.name:
+            if dialect is not self.dialect:
                 self.dialect = dialect
                 self._reset()
                 self._fold(0, len(self.lines))

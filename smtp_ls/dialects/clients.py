@@ -163,8 +163,8 @@ ROWS: tuple[Dialect, ...] = (
     Dialect("msmtp-debug", Shown("msmtp-debug"), (f"<-- {_CODE}",), _MSMTP, aliases=("msmtp",)),
     Dialect("swaks", Shown("swaks"), (f"<[-~]  {_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
     Dialect(
-        "swaks-no-hints",
-        Shown("swaks-no-hints"),
+        "swaks",
+        Shown("swaks"),
         ("=== (?:Trying|Connected to) ",),
         _swaks_without_hints,
         hits=2,

@@ -45,7 +45,7 @@ def _traffic(line: str, text: str, at: int, *, points_in: bool) -> Line:
     if message:
         if not message["dot"]:
             return (Said(NOTE, line, 0, DELIVERING),), ""
-        return (Said(CLIENT, ".", at + message.start("dot"), DELIVERING),), ""  # Exim before 4.93 says no more
+        return (Said(CLIENT, ".", at + message.start("dot"), DELIVERING),), ""  # older Exims show no dot
     replied = _REPLY.match(text) is not None
     key = DELIVERING if points_in is replied else RECEIVING
     return (Said(SERVER if replied else CLIENT, text, at, key),), key if replied and text[3:4] == "-" else ""
@@ -69,7 +69,8 @@ _SERVER_HEAD = Pattern(r"server(?: +-\S+)* +(?:PORT_\w+|\d+)(?: +\d+)? *$")
 _INPUT_HEAD = Pattern(r"(?:\d+ )?(?:sudo )?exim\b.* -b[hs](?: |$)")
 """Exim itself reads the lines that follow; a number before it is the exit status that is expected."""
 _HEADS = (("client", _CLIENT_HEAD), ("server", _SERVER_HEAD), ("input", _INPUT_HEAD))
-_EXPECTED = Pattern(r"\?\?\?\?? ?(?P<text>[\dA-Za-z].*)")
+_EXPECTED = Pattern(r"\?\?\?(?: |\? ?)(?P<text>[^*].*)")
+"""`??? ` and the beginning of a line; `????` of any number of lines. Without the blank it would be sent."""
 _STAGES = {"*eof": "close", "*starttls": "tls"}
 _WORDS = Pattern(r"[A-Za-z]+(?: [A-Za-z]+:?)?$")
 _SENT = Pattern(r">(?:(?:CR|LF|CRLF)?>)?(?=\d)")
@@ -92,13 +93,11 @@ def _script(line: str, mode: str) -> Line:
 
 
 def _in_client(line: str) -> Said:
-    if line.startswith("???"):
-        expected = _EXPECTED.match(line)
-        if expected:
-            return Said(EXPECT, expected["text"], expected.start("text"), value=_codes(expected["text"]))
-        return Said(NOTE, line, 0, tells="close" if line.startswith("???*") else "")
-    if line.startswith("+++ "):
-        return Said(NOTE, line, 0)
+    expected = _EXPECTED.match(line)
+    if expected:
+        return Said(EXPECT, expected["text"], expected.start("text"), value=_codes(expected["text"]))
+    if line.startswith(("???*", "+++ ")):  # the server must close; sleep
+        return Said(NOTE, line, 0, tells="close" if line.startswith("?") else "")
     if line.startswith(">>> "):  # sent without a line end
         return Said(CLIENT, line[4:], 4)
     return Said(CLIENT, line, 0)
@@ -188,6 +187,7 @@ ROWS: tuple[Dialect, ...] = (
         Shown("exim-bh-debug", content="hidden", every_reply=False),
         (_TESTED.pattern,),
         _host_tested,
+        aliases=("exim-bs", "exim-bs-server-only"),
         peeks=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, DIRECTIVE, EXPECT, NOTE, Dialect, Said
+from smtp_ls.dialects.dialect import BARE, COMMENT, DIRECTIVE, EXPECT, NOTE, UNLABELLED, Dialect, Said
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
@@ -43,6 +43,14 @@ def pragma_parts(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+_ANSWER = re.compile(r"\d\d\d(?:[ -]|$)|[2-5](?:\d\d|[xX][xX]|\d[xX])\s*(?:\||$|/)|\.\.\.$")
+
+
+def is_answer(text: str) -> bool:
+    """Does a text look like a reply or an expectation, and not like a command?"""
+    return _ANSWER.match(text) is not None
+
+
 def expectation(text: str) -> tuple[str, ...] | None:
     """The codes that a server line without free text expects; () for `...`; None if it is a reply."""
     if text.strip() == "...":
@@ -74,9 +82,7 @@ def _labelled(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
     own = own_notation(line)
     if own is not None:
         return (own,), mode
-    if not line.strip():
-        return (Said(BLANK, "", 0),), mode
-    return (Said("unlabelled", line, 0),), mode
+    return (Said(UNLABELLED, line, 0),), mode
 
 
 def _bare(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
@@ -102,6 +108,6 @@ BARE_ROW = Dialect(
     Shown("bare", patterns=True, native=True),
     (r"[2-5]\d\d[ -]", r"(?i:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|QUIT|DATA$|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|BDAT)\b"),
     _bare,
-    aliases=("bare-telnet", "bare-nc", "telnet", "nc", "wireshark-follow-raw", "go-net-smtp"),
+    aliases=("bare-telnet", "bare-nc", "telnet", "nc", "wireshark-follow-raw", "go-net-smtp", "mailkit-replay"),
     peeks=True,
 )

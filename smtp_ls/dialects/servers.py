@@ -226,7 +226,8 @@ _VERIFIED = Pattern(r"(?:depth=\d|verify (?:error|return):|Can't use SSL_get_ser
 def _s_client(line: str, mode: str) -> Line:
     """`mode` is "dump" inside what OpenSSL prints of the session, "rule" below its hyphens, else "typed" or "reply"."""
     if _VERIFIED.match(line):
-        return _note(line, tells="connect" if line.startswith("CONNECTED") else ""), "dump"
+        tells = "connect" if line.startswith("CONNECTED") else ""
+        return _note(line, tells=tells), "typed" if mode == "typed" and not tells else "dump"
     if line == "read R BLOCK":
         return _note(line), "typed"
     if line == "---" and mode in ("dump", "rule"):
@@ -294,7 +295,7 @@ ROWS: tuple[Dialect, ...] = (
         marked(
             client=r"(?:\s*\w+\.go:\d+: )?(?P<key>\d+) > \w+(?: \[tls\])?: ?",
             server=r"(?:\s*\w+\.go:\d+: )?(?P<key>\d+) < \w+(?: \[tls\])?: ?",
-            more=r" {8}",
+            more=r" {8}(?!\s*\w+\.go:\d+: )",  # a text of several lines is indented below its first
         ),
         hits=2,
         keyed=True,

@@ -41,7 +41,9 @@ class RuleMeta(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The section of the RFC behind it."""
+        """The section of the RFC behind it; "" where there is none."""
+        if not self.rfc:
+            return ""
         number, _, section = self.rfc.partition("#")
         anchor = f"appendix-{section}" if section[:1].isalpha() else f"section-{section}"
         return f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#{anchor}" if section else "")
@@ -78,7 +80,7 @@ def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding
         for name in _AT_GATE.get(gate, ()):
             try:
                 found = load(name).check(step)
-                findings += tuple(Finding(name, *each) for each in found)
+                findings += tuple(Finding(name, *each, ended=step.event.kind == "end") for each in found)
             except Exception as error:  # noqa: BLE001  (one rule's fault must not cost the others)
                 failed(name, error)
     if len(findings) > 1:

@@ -14,11 +14,12 @@ imported when one of them first opens. Gates are few, and each says what it lets
     reply:malformed      no reply code                     reply:first           the session's first event
     reply:unexpected     a 2yz or 3yz the verb never gets  reply:unasked         nothing waits
     reply:code-changed   unlike the first line's           reply:enhanced        an enhanced code, where they are offered
-    reply:in-content     mail data or a chunk is open      reply:lapsed          earlier commands got no reply
+    reply:in-content     mail data or a chunk is open, or mail data was sent before the reply to DATA; expectations too
+    reply:odd-code       outside 200-599, or a second digit above 5              reply:lapsed  earlier commands got no reply
     reply:refusal        4yz or 5yz                        reply                 every reply
     reply:offers         the last line of an EHLO reply
     expect               every expectation                 body:odd              not short ASCII, or with a dot first
-    sasl-response        every one                         chunk                 every line of a chunk
+    sasl-response        every one                         chunk:over            more octets than BDAT announced
     end-of-data          the dot                           end                   the end of a session
 """
 
@@ -48,7 +49,7 @@ def open_gates(step: Step) -> list[str]:
     """The names of the gates that a step opens."""
     kind = step.event.kind
     if kind == "body":
-        return [] if plain(step.event.text) else ["body:odd"]
+        return _open(step) if plain(step.event.text) else ["body:odd", *_open(step)]
     if kind == "command":
         return _command(step, step.event)  # type: ignore[arg-type]
     if kind == "reply":
@@ -56,8 +57,23 @@ def open_gates(step: Step) -> list[str]:
     if kind in ("blank", "comment", "note", "directive"):
         return []
     if kind == "expect":
-        return ["expect", *_open(step)]
+        return ["expect", "reply:in-content"] if _in_content(step) else ["expect"]
+    if kind == "chunk":
+        return ["chunk:over", *_open(step)] if _over(step) else _open(step)
     return [kind, *_open(step)]
+
+
+def _in_content(step: Step) -> bool:
+    """Is mail data or a chunk open, or does mail data wait for its reply behind DATA?"""
+    before, asked = step.before, step.asked
+    early = asked is not None and asked.verb == "DATA" and before.pending[-1].verb == "."
+    return early or before.content is not None
+
+
+def _over(step: Step) -> bool:
+    """Does the chunk end inside this line? The line may lack its own CRLF there (SEMANTICS section 1, BDAT)."""
+    content = step.before.content
+    return content is not None and content.left - step.event.octets not in (0, -2) and step.after.content is None  # type: ignore[union-attr]
 
 
 def _command(step: Step, command: Command) -> list[str]:
@@ -117,13 +133,15 @@ def _reply(step: Step, reply: Reply) -> list[str]:
         gates.append("reply:refusal")
     elif asked is not None and asked.verb in EXPECTED and code not in EXPECTED[asked.verb]:
         gates.append("reply:unexpected")
+    if code and (not 200 <= code < 600 or code // 10 % 10 > 5):
+        gates.append("reply:odd-code")
     if before.origin == Origin.NEW:
         gates.append("reply:first")
     elif asked is None and before.known.phase != Phase.CONNECT:
         gates.append("reply:unasked")
     if before.reply is not None and code != before.reply.code:
         gates.append("reply:code-changed")
-    if before.content is not None:
+    if _in_content(step):
         gates.append("reply:in-content")
     if step.lapsed:
         gates.append("reply:lapsed")
@@ -137,4 +155,4 @@ def _reply(step: Step, reply: Reply) -> list[str]:
 
 def plain(text: str) -> bool:
     """Is this a line of mail data that no rule is asked about?"""
-    return text.isascii() and len(text) < 999 and not text.startswith(".")
+    return text.isascii() and len(text) < 999 and not text.startswith((".", "[", "("))

@@ -57,6 +57,11 @@ def rule(
     return declare
 
 
+def traced(name: str, *, severity: Severity, rfc: str = "") -> Rule:
+    """Declare a rule that no step shows: `publishing` computes it from the whole trace, and its module holds the page."""
+    return Rule(name, (), severity, rfc, lambda _: iter(()))
+
+
 def replace(title: str, span: Span, text: str, *, safe: bool = True) -> Fix:
     """A fix that puts a text in the place of a stretch of the event's own text."""
     return Fix(title, (Change(span, text),), safe)

@@ -2,11 +2,17 @@
 
 import re
 
-from smtp_ls.events import Event
+from smtp_ls.events import Command, Event
 from smtp_ls.findings import Span
+from smtp_ls.session import Step
 
 _WORD = re.compile(r"\S+")
 _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
+
+
+def command_of(step: Step) -> Command:
+    """The command of a step, in a rule that is asked at the gates of commands alone."""
+    return step.event  # type: ignore[return-value]
 
 
 def verb_span(event: Event) -> Span:
@@ -45,3 +51,8 @@ def named(character: str) -> str:
 def one_of(things: tuple[str, ...]) -> str:
     """The things as a list that ends with "or"."""
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} or {things[-1]}"
+
+
+def source(rfc: str) -> str:
+    """How a message ends that names the RFC behind it: "3461#4.2" as " (RFC 3461 section 4.2)"; nothing if there is none."""
+    return f" (RFC {rfc.replace('#', ' section ')})" if rfc else ""

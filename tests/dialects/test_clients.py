@@ -70,7 +70,7 @@ def test_swaks_without_hints_is_bare_between_its_notes():
         === response in 0.002s
         221 bye
         """
-    assert detected(text) == "swaks-no-hints"
+    assert detected(text) == "swaks"
     assert spoken("swaks-no-hints", text) == ["(connect)", "B: 220 mx.example.org", "B: QUIT", "B: 221 bye"]
 
 

@@ -117,6 +117,7 @@ SCRIPT = r"""
 
     +++ 2
     >>> NOO
+    ???250
     <<< a-file
     ???*
     ****
@@ -140,7 +141,7 @@ def test_exim_client_script():
             "X: 3",
             "C: # no comment",
         ),
-        *("C: ", "C: NOO", "C: <<< a-file", "(close)", "(close)", "(connect)", "C: RSET", "(close)"),
+        *("C: ", "C: NOO", "C: ???250", "C: <<< a-file", "(close)", "(close)", "(connect)", "C: RSET", "(close)"),
     ]
     assert [said.value for _, said in pieces("exim-client-script", "client x\n??? 250-A\n??? 3\n????554")][1:] == [
         *("250", "3xx", "554"),

@@ -1,7 +1,7 @@
 """A domain has more than 255 octets.
 
-No name in the DNS is as long as that, so mail for it can go nowhere; servers need not accept it. Such a name is mostly the
-work of a test or of an address that was joined by mistake.
+No name in the DNS is as long as that, so mail for it can go nowhere; servers need not accept it. Such a name is mostly
+the work of a test or of an address that was joined by mistake.
 
 ## Good
 
@@ -19,7 +19,7 @@ In a script:
     C: EHLO aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the domain has 305 octets
     C: QUIT
-"""
+"""  # noqa: E501
 
 from collections.abc import Iterator
 
@@ -29,7 +29,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("domain-too-long", "command:odd-name", severity=Severity.WARNING, rfc="5321#4.5.3.1.2", instead_of=("path-too-long",))
+@rule(
+    "domain-too-long",
+    "command:odd-name",
+    severity=Severity.WARNING,
+    rfc="5321#4.5.3.1.2",
+    instead_of=("path-too-long",),
+)
 def check(step: Step) -> Iterator[Found]:
     """A valid domain over the limit."""
     yield from told(step, "domain-too-long")

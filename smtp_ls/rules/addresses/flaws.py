@@ -1,6 +1,7 @@
-"""What is wrong with the names and addresses of a command: one reading for all rules of this family, each of which tells its own.
+"""What is wrong with the names and addresses of a command: one reading for all rules of this family.
 
 Rule 1: a part has one flaw at most, the one that explains it best. Rule 2: a part with a placeholder has none.
+Rule 3: each flaw names the rule that tells it, and no two rules tell the same.
 """
 
 import re
@@ -10,10 +11,9 @@ from typing import NamedTuple
 
 from smtp_ls import syntax
 from smtp_ls.envelope import envelope
-from smtp_ls.events import Command
 from smtp_ls.findings import Fix, Severity, Span
 from smtp_ls.rules.rule import Found, replace
-from smtp_ls.rules.words import named
+from smtp_ls.rules.words import command_of, named
 from smtp_ls.session import Step
 from smtp_ls.text import octets
 
@@ -41,8 +41,7 @@ class Flaw(NamedTuple):
 
 def told(step: Step, rule: str) -> Iterator[Found]:
     """The findings of one rule of this family about a command."""
-    command = step.event
-    assert isinstance(command, Command)  # the gates of this family are those of commands
+    command = command_of(step)
     for flaw in flaws(command.text, command.verb):
         if flaw.rule == rule:
             yield Found(flaw.message, flaw.span, fix=flaw.fix, severity=flaw.severity)
@@ -88,7 +87,9 @@ def _hello(text: str, verb: str) -> Iterator[Flaw]:
 
 
 def _not_ascii(name: str, span: Span) -> Flaw:
-    message = "the name here is ASCII even where SMTPUTF8 is in use: write its A-label, xn--... (RFC 6531 section 3.7.1)"
+    message = (
+        "the name here is ASCII even where SMTPUTF8 is in use: write its A-label, xn--... (RFC 6531 section 3.7.1)"
+    )
     mended = _a_labels(name)
     fix = replace(f"Write {mended}", span, mended) if mended else None
     return Flaw("non-ascii-ehlo-name", message, span, fix)
@@ -140,7 +141,9 @@ def _path(path: str, at: int, verb: str) -> Iterator[Flaw]:
         mailbox, at = inside[skipped:], at + skipped
     yield from _mailbox(mailbox, at, verb)
     if "{{" not in path and octets(path) > PATH:
-        message = f"the path has {octets(path)} octets; more than {PATH} need not be accepted (RFC 5321 section 4.5.3.1.3)"
+        message = (
+            f"the path has {octets(path)} octets; more than {PATH} need not be accepted (RFC 5321 section 4.5.3.1.3)"
+        )
         yield Flaw("path-too-long", message, whole)
 
 
@@ -236,9 +239,13 @@ def _bad_local(local: str, at: int) -> Flaw:
 def _bad_quotes(local: str, column: int) -> tuple[str, Span]:
     quoted = _QUOTED.match(local)
     if not quoted:
-        return "the quoted local part is not closed: its last quote is missing or has a backslash before it", Span(0, len(local))
+        return "the quoted local part is not closed: its last quote is missing or has a backslash before it", Span(
+            0, len(local)
+        )
     if quoted.end() < len(local):
-        return "a local part is quoted as a whole: nothing may stand between its last quote and the @", Span(column, len(local))
+        return "a local part is quoted as a whole: nothing may stand between its last quote and the @", Span(
+            column, len(local)
+        )
     return f"{named(local[column])} may not stand there in a quoted local part", Span(column, column + 1)
 
 
@@ -274,9 +281,7 @@ def _domain(domain: str, at: int, *, hello: bool, mend: bool) -> Iterator[Flaw]:
 def _odd_domain(domain: str, span: Span, *, hello: bool) -> Iterator[Flaw]:
     """What may be said of a domain that the grammar accepts."""
     if octets(domain) > DOMAIN:
-        message = (
-            f"the domain has {octets(domain)} octets; more than {DOMAIN} need not be accepted (RFC 5321 section 4.5.3.1.2)"
-        )
+        message = f"the domain has {octets(domain)} octets; more than {DOMAIN} need not be accepted (RFC 5321 section 4.5.3.1.2)"
         yield Flaw("domain-too-long", message, span)
     start = span.start
     for label in domain.split("."):
@@ -363,7 +368,9 @@ def _bad_literal(inside: str) -> str:
     if inside[:5].lower() == "ipv6:":
         if "%" in inside:
             return "the IPv6 address may not have a zone, % and what follows"
-        return "this is no IPv6 address: eight groups of up to four hexadecimal digits, or one :: for two groups or more"
+        return (
+            "this is no IPv6 address: eight groups of up to four hexadecimal digits, or one :: for two groups or more"
+        )
     if re.fullmatch(r"[\d.]+", inside):
         return "this is no IPv4 address: four numbers from 0 to 255, parted by dots"
     return "only an IP address stands in square brackets, such as [192.0.2.1] or [IPv6:2001:db8::1]"

@@ -1,7 +1,7 @@
 """A host is given as `#` and a number.
 
-RFC 821 wrote an IP address as one decimal number behind a `#`. That form must not be used any more; write the address in
-brackets.
+RFC 821 wrote an IP address as one decimal number behind a `#`. That form must not be used any more; write the address
+in brackets.
 
 ## Good
 

@@ -33,7 +33,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("helo-address-literal", "command:malformed", severity=Severity.INFORMATION, rfc="5321#4.1.1.1", instead_of=("malformed-command",))
+@rule(
+    "helo-address-literal",
+    "command:malformed",
+    severity=Severity.INFORMATION,
+    rfc="5321#4.1.1.1",
+    instead_of=("malformed-command",),
+)
 def check(step: Step) -> Iterator[Found]:
     """A valid address literal after HELO."""
     yield from told(step, "helo-address-literal")

@@ -1,7 +1,7 @@
 """What stands in square brackets is no IP address.
 
-In the place of a domain, an IPv4 address stands as `[192.0.2.1]` and an IPv6 address as `[IPv6:2001:db8::1]`. Names have no
-brackets, and blanks, ports and zones have no place in them.
+In the place of a domain, an IPv4 address stands as `[192.0.2.1]` and an IPv6 address as `[IPv6:2001:db8::1]`. Names
+have no brackets, and blanks, ports and zones have no place in them.
 
 ## Good
 
@@ -58,7 +58,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("invalid-address-literal", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.3", instead_of=("malformed-command",))
+@rule(
+    "invalid-address-literal",
+    "command:malformed",
+    severity=Severity.ERROR,
+    rfc="5321#4.1.3",
+    instead_of=("malformed-command",),
+)
 def check(step: Step) -> Iterator[Found]:
     """A bracket in a domain's place, with something in it that the grammar rejects."""
     yield from told(step, "invalid-address-literal")

@@ -1,7 +1,7 @@
 """A domain is not written as the grammar has it.
 
-A domain is made of labels joined by single dots; a label has letters, digits and hyphens, and no hyphen at either end. The
-dot that closes a name in a zone file has no place here. Servers answer 501.
+A domain is made of labels joined by single dots; a label has letters, digits and hyphens, and no hyphen at either end.
+The dot that closes a name in a zone file has no place here. Servers answer 501.
 
 ## Good
 
@@ -62,7 +62,9 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("invalid-domain", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",))
+@rule(
+    "invalid-domain", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",)
+)
 def check(step: Step) -> Iterator[Found]:
     """A domain that the grammar rejects, and no better rule explains."""
     yield from told(step, "invalid-domain")

@@ -1,8 +1,8 @@
 r"""The address between the brackets is not written as an address is.
 
-Before the `@` stand letters, digits and some marks, in parts joined by single dots; anything else, a blank for one, needs
-quotes about the whole local part. A server answers 501 or 553. Correct the address; a quoted name keeps its quotes on the
-wire.
+Before the `@` stand letters, digits and some marks, in parts joined by single dots; anything else, a blank for one,
+needs quotes about the whole local part. A server answers 501 or 553. Correct the address; a quoted name keeps its
+quotes on the wire.
 
 ## Good
 
@@ -69,7 +69,9 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("invalid-mailbox", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",))
+@rule(
+    "invalid-mailbox", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",)
+)
 def check(step: Step) -> Iterator[Found]:
     """A path in brackets whose address the grammar rejects for its local part, its blanks or its route."""
     yield from told(step, "invalid-mailbox")

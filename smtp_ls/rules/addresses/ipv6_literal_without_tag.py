@@ -1,7 +1,7 @@
 """An IPv6 address in brackets lacks its `IPv6:`.
 
-`[2001:db8::1]` is how a browser writes it; SMTP writes `[IPv6:2001:db8::1]`. Without the tag the grammar sees another kind
-of address, named "2001", which nobody has ever registered.
+`[2001:db8::1]` is how a browser writes it; SMTP writes `[IPv6:2001:db8::1]`. Without the tag the grammar sees another
+kind of address, named "2001", which nobody has ever registered.
 
 ## Good
 
@@ -37,7 +37,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("ipv6-literal-without-tag", "command:odd-name", severity=Severity.ERROR, rfc="5321#4.1.3", instead_of=("malformed-command",))
+@rule(
+    "ipv6-literal-without-tag",
+    "command:odd-name",
+    severity=Severity.ERROR,
+    rfc="5321#4.1.3",
+    instead_of=("malformed-command",),
+)
 def check(step: Step) -> Iterator[Found]:
     """A literal that becomes an IPv6 address once the tag is added."""
     yield from told(step, "ipv6-literal-without-tag")

@@ -18,7 +18,7 @@ In a script:
     C: EHLO aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.org
             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the label has 64 octets
     C: QUIT
-"""
+"""  # noqa: E501
 
 from collections.abc import Iterator
 

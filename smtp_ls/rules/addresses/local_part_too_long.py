@@ -1,7 +1,7 @@
 """The part before the `@` has more than 64 octets.
 
-64 octets are what every server must accept; longer names, such as the rewritten senders of mailing lists and forwarders,
-may be refused. Octets count, not letters: a letter outside ASCII has two to four.
+64 octets are what every server must accept; longer names, such as the rewritten senders of mailing lists and
+forwarders, may be refused. Octets count, not letters: a letter outside ASCII has two to four.
 
 ## Good
 

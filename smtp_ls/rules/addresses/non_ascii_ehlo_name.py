@@ -1,7 +1,7 @@
 """The name after EHLO, HELO or LHLO has letters outside ASCII.
 
-Even with SMTPUTF8 the client introduces itself in ASCII: an internationalized name is given by its A-labels, the form that
-begins with `xn--`.
+Even with SMTPUTF8 the client introduces itself in ASCII: an internationalized name is given by its A-labels, the form
+that begins with `xn--`.
 
 ## Good
 
@@ -40,7 +40,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("non-ascii-ehlo-name", "command:malformed", severity=Severity.ERROR, rfc="6531#3.7.1", instead_of=("malformed-command", "non-ascii-command"))
+@rule(
+    "non-ascii-ehlo-name",
+    "command:malformed",
+    severity=Severity.ERROR,
+    rfc="6531#3.7.1",
+    instead_of=("malformed-command", "non-ascii-command"),
+)
 def check(step: Step) -> Iterator[Found]:
     """The client's name with a character above U+007F."""
     yield from told(step, "non-ascii-ehlo-name")

@@ -33,7 +33,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("null-forward-path", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",))
+@rule(
+    "null-forward-path",
+    "command:malformed",
+    severity=Severity.ERROR,
+    rfc="5321#4.1.2",
+    instead_of=("malformed-command",),
+)
 def check(step: Step) -> Iterator[Found]:
     """The empty path in RCPT."""
     yield from told(step, "null-forward-path")

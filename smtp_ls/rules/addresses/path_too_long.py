@@ -1,6 +1,7 @@
 """A path has more than 256 octets, with its brackets.
 
-No server needs to accept more. Mostly a long source route is the reason, or parts of several addresses that were joined.
+No server needs to accept more. Mostly a long source route is the reason, or parts of several addresses that were
+joined.
 
 ## Good
 
@@ -22,7 +23,7 @@ Parameters do not count:
     C: RCPT TO:<@relay0.example.org,@relay1.example.org,@relay2.example.org,@relay3.example.org,@relay4.example.org,@relay5.example.org,@relay6.example.org,@relay7.example.org,@relay8.example.org,@relay9.example.org,@relay10.example.org,@relay11.example.org,@relay12.example.org:bob@example.net>
                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the path has 280 octets
     C: QUIT
-"""
+"""  # noqa: E501
 
 from collections.abc import Iterator
 

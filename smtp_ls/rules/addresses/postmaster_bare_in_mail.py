@@ -1,7 +1,7 @@
 """A sender is called Postmaster, without a domain.
 
-`RCPT TO:<Postmaster>` is the one address that needs no domain: whoever looks after that very server. The exception is for
-recipients; a sender without a domain could not be answered.
+`RCPT TO:<Postmaster>` is the one address that needs no domain: whoever looks after that very server. The exception is
+for recipients; a sender without a domain could not be answered.
 
 ## Good
 
@@ -33,7 +33,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("postmaster-bare-in-mail", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.1.3", instead_of=("malformed-command",))
+@rule(
+    "postmaster-bare-in-mail",
+    "command:malformed",
+    severity=Severity.ERROR,
+    rfc="5321#4.1.1.3",
+    instead_of=("malformed-command",),
+)
 def check(step: Step) -> Iterator[Found]:
     """MAIL with Postmaster alone."""
     yield from told(step, "postmaster-bare-in-mail")

@@ -1,7 +1,7 @@
 """An address has letters outside ASCII, and MAIL has no SMTPUTF8.
 
-Such an address may only be sent in a transaction whose MAIL carries the parameter SMTPUTF8, and only to a server whose EHLO
-reply offers it. A domain alone can also be written in ASCII, by its A-labels (`xn--...`).
+Such an address may only be sent in a transaction whose MAIL carries the parameter SMTPUTF8, and only to a server whose
+EHLO reply offers it. A domain alone can also be written in ASCII, by its A-labels (`xn--...`).
 
 ## Good
 
@@ -77,14 +77,17 @@ from collections.abc import Iterator
 from smtp_ls.envelope import Envelope, envelope
 from smtp_ls.findings import EHLO, Fix, Severity, Span
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Known, Step
 
 
-@rule("smtputf8-missing", "command:non-ascii", severity=Severity.ERROR, rfc="6531#3.4", instead_of=("non-ascii-command",))
+@rule(
+    "smtputf8-missing", "command:non-ascii", severity=Severity.ERROR, rfc="6531#3.4", instead_of=("non-ascii-command",)
+)
 def check(step: Step) -> Iterator[Found]:
     """MAIL or RCPT with a path outside ASCII in a transaction that is known to have no SMTPUTF8."""
-    text, verb, known = step.event.text, step.event.verb, step.known  # type: ignore[union-attr]
-    if verb not in ("MAIL", "RCPT") or not step.event.valid:  # type: ignore[union-attr]
+    text, verb, known = step.event.text, command_of(step).verb, step.known
+    if verb not in ("MAIL", "RCPT") or not command_of(step).valid:
         return
     parts = envelope(text)
     if text[parts.path.start : parts.path.end].isascii() or _may_have_it(step, parts):
@@ -102,7 +105,7 @@ def check(step: Step) -> Iterator[Found]:
 
 def _may_have_it(step: Step, parts: Envelope) -> bool:
     """Does MAIL carry the parameter, or may it for all that is shown?"""
-    if step.event.verb == "RCPT":  # type: ignore[union-attr]
+    if command_of(step).verb == "RCPT":
         if not step.before.shown.ordered or step.known.mail is None or not step.known.mail.mail:
             return True
         parts = envelope(step.known.mail.mail)

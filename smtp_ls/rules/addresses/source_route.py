@@ -1,7 +1,7 @@
 """The path names hosts on the way, `@a,@b:`, before the address.
 
-Source routes come from the time before the DNS knew where mail goes. Servers accept and ignore them, or refuse them as an
-attempt to relay; clients should not send them. Leave out what stands before the address.
+Source routes come from the time before the DNS knew where mail goes. Servers accept and ignore them, or refuse them as
+an attempt to relay; clients should not send them. Leave out what stands before the address.
 
 ## Good
 

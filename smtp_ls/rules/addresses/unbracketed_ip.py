@@ -1,7 +1,7 @@
 """An IP address stands where a domain stands, without its brackets.
 
-A server takes `192.0.2.1` for a strange host name, and many refuse it. In the place of a domain an IP address is written
-`[192.0.2.1]` or `[IPv6:2001:db8::1]`.
+A server takes `192.0.2.1` for a strange host name, and many refuse it. In the place of a domain an IP address is
+written `[192.0.2.1]` or `[IPv6:2001:db8::1]`.
 
 ## Good
 
@@ -49,7 +49,9 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("unbracketed-ip", "command:odd-name", severity=Severity.WARNING, rfc="5321#4.1.3", instead_of=("malformed-command",))
+@rule(
+    "unbracketed-ip", "command:odd-name", severity=Severity.WARNING, rfc="5321#4.1.3", instead_of=("malformed-command",)
+)
 def check(step: Step) -> Iterator[Found]:
     """An IPv4 address, which the grammar takes for a domain, or an IPv6 address, which it does not."""
     yield from told(step, "unbracketed-ip")

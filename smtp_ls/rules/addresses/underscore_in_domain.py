@@ -1,7 +1,7 @@
 """A domain has an underscore.
 
-Host names have letters, digits, hyphens and dots. Windows and Docker allow underscores in a machine's name, and EHLO then
-repeats it: that is a warning, since most servers shrug. In an address it is an error.
+Host names have letters, digits, hyphens and dots. Windows and Docker allow underscores in a machine's name, and EHLO
+then repeats it: that is a warning, since most servers shrug. In an address it is an error.
 
 ## Good
 
@@ -32,7 +32,13 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("underscore-in-domain", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",))
+@rule(
+    "underscore-in-domain",
+    "command:malformed",
+    severity=Severity.ERROR,
+    rfc="5321#4.1.2",
+    instead_of=("malformed-command",),
+)
 def check(step: Step) -> Iterator[Found]:
     """A domain whose only fault is its underscores."""
     yield from told(step, "underscore-in-domain")

@@ -1,7 +1,7 @@
 """An address has no domain: no `@` and nothing behind it.
 
-Only `RCPT TO:<Postmaster>` may do without. Some servers add their own domain, others answer 501 or 504; write the domain
-yourself. In LMTP, where many local set-ups name users so, it is a warning.
+Only `RCPT TO:<Postmaster>` may do without. Some servers add their own domain, others answer 501 or 504; write the
+domain yourself. In LMTP, where many local set-ups name users so, it is a warning.
 
 ## Good
 

@@ -28,7 +28,7 @@ DSN allows long recipients:
     C: NOOP aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                      ^ the line has 513 octets, 1 more than every server accepts
     C: QUIT
-"""
+"""  # noqa: E501
 
 from collections.abc import Iterator
 
@@ -36,6 +36,7 @@ from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, VERBS
 from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Offers, Step
 from smtp_ls.text import octets
 
@@ -45,12 +46,14 @@ _CRLF = 2
 @rule("command-line-too-long", "command:long", severity=Severity.WARNING, rfc="5321#4.5.3.1.4")
 def check(step: Step) -> Iterator[Found]:
     """Over the limit of the verb and the extensions. AUTH has a rule of its own."""
-    text, verb = step.event.text, step.event.verb  # type: ignore[union-attr]
+    text, verb = step.event.text, command_of(step).verb
     if verb not in VERBS or verb in ("AUTH", "X-EXPS") or "{{" in text:
         return
     size, limit = octets(text) + _CRLF, _limit(verb, step.known.offers)
     if size > limit:
-        message = f"the line has {size} octets, {size - limit} more than every server accepts (RFC 5321 section 4.5.3.1.4)"
+        message = (
+            f"the line has {size} octets, {size - limit} more than every server accepts (RFC 5321 section 4.5.3.1.4)"
+        )
         yield Found(message, Span(_column(text, limit - _CRLF), len(text)))
 
 

@@ -9,13 +9,13 @@ The grammar has exactly one. Most servers forgive more, some answer 501.
     C: NOOP two  blanks
     C: QUIT
 
-Blanks at the end are forgiven:
+In the bare form:
 
     220 mx.example.com ESMTP
     EHLO client.example.org
     250 mx.example.com
-    NOOP   
-    250 2.0.0 Ok
+    HELP me  please
+    214 2.0.0 See RFC 5321
     QUIT
     221 2.0.0 Bye
 
@@ -41,18 +41,21 @@ from collections.abc import Iterator
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 _BLANKS = re.compile(r'[ \t]{2,}|"(?:[^"\\]|\\.)*"')
 
 
-@rule("double-space", "command:malformed", severity=Severity.WARNING, rfc="5321#4.1.1", instead_of=("malformed-command",))
+@rule(
+    "double-space", "command:malformed", severity=Severity.WARNING, rfc="5321#4.1.1", instead_of=("malformed-command",)
+)
 def check(step: Step) -> Iterator[Found]:
     """Two or more blanks, not in quotes, in a path, about a colon or at an end of the line."""
     text = step.event.text
     start = len(text) - len(text.lstrip())
     path = colon = Span(0, 0)
-    if step.event.verb in ("MAIL", "RCPT", "SEND", "SOML", "SAML"):  # type: ignore[union-attr]
+    if command_of(step).verb in ("MAIL", "RCPT", "SEND", "SOML", "SAML"):
         parts = envelope(text)
         colon, path = Span(parts.keyword.end, parts.path.start), parts.path
     for blanks in _BLANKS.finditer(text, start, len(text.rstrip())):

@@ -7,10 +7,10 @@ The client gives one name and nothing else. Servers ignore the rest or answer 50
     C: EHLO client.example.org
     C: QUIT
 
-Blanks at the end are no argument:
+In the bare form:
 
     220 mx.example.com ESMTP
-    EHLO [192.0.2.1] 
+    EHLO [192.0.2.1]
     250 mx.example.com
     QUIT
     221 2.0.0 Bye
@@ -41,6 +41,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.addresses.flaws import hello_name
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 
@@ -50,7 +51,7 @@ from smtp_ls.session import Step
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """A second word after the name."""
-    text, verb = step.event.text, step.event.verb  # type: ignore[union-attr]
+    text, verb = step.event.text, command_of(step).verb
     if verb not in ("EHLO", "HELO", "LHLO"):
         return
     rest = Span(hello_name(text).end, len(text.rstrip()))

@@ -56,7 +56,7 @@ from smtp_ls import syntax
 from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import named, one_of
+from smtp_ls.rules.words import command_of, named, one_of, source
 from smtp_ls.session import Step
 
 _MOST = 3
@@ -66,7 +66,7 @@ _BEFORE_THE_PAYLOAD = 2
 @rule("malformed-command", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.1")
 def check(step: Step) -> Iterator[Found]:
     """Where the verb's rule of the grammar and the line part. Blanks at either end are not what is wrong."""
-    verb = step.event.verb  # type: ignore[union-attr]
+    verb = command_of(step).verb
     start = len(step.event.text) - len(step.event.text.lstrip())
     text = step.event.text.strip()
     if verb in ("AUTH", "X-EXPS"):  # the response is a secret, and for other rules to judge
@@ -76,13 +76,11 @@ def check(step: Step) -> Iterator[Found]:
         return
     column = syntax.viable(rule_name, text, utf8=True)
     wanted = _wanted(syntax.expected(rule_name, text[:column], utf8=True))
-    section = VERBS[verb].rfc.replace("#", " section ")
-    source = f" (RFC {section})" if section else ""
     if column < len(text):
         what, span = f"{named(text[column])} may not stand here", Span(start + column, start + column + 1)
     else:
         what, span = "the line ends too soon", Span(start, start + len(text))
-    yield Found(f"{what}{wanted}{source}", span)
+    yield Found(f"{what}{wanted}{source(VERBS[verb].rfc)}", span)
 
 
 def _wanted(tokens: tuple[str, ...]) -> str:

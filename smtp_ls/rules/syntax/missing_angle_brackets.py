@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.syntax.brackets import bracketing
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 
@@ -57,7 +58,7 @@ from smtp_ls.session import Step
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """A path without any bracket."""
-    found = bracketing(step.event.text, step.event.verb)  # type: ignore[union-attr]
+    found = bracketing(step.event.text, command_of(step).verb)
     if found.bare is not None:
         yield Found(
             "the address belongs in angle brackets: <name@domain> (RFC 5321 section 4.1.2)",

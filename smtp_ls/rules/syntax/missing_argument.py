@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.words import command_of, source
 from smtp_ls.session import Step
 
 _NAME = "the client's name: a host name or an address in square brackets"
@@ -75,10 +76,8 @@ _NO_PATH = re.compile(r"\s*(?:MAIL(?: +FROM)?|RCPT(?: +TO)?)\s*:?\s*", re.IGNORE
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Nothing after a verb that needs something, or after FROM: and TO:."""
-    text, verb = step.event.text, step.event.verb  # type: ignore[union-attr]
+    text, verb = step.event.text, command_of(step).verb
     alone = text.strip().upper() == verb and VERBS[verb].min_args
     if alone or (verb in ("MAIL", "RCPT") and _NO_PATH.fullmatch(text)):
         span = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
-        section = VERBS[verb].rfc.replace("#", " section ")
-        source = f" (RFC {section})" if section else ""
-        yield Found(f"{verb} needs {_WANTED.get(verb, 'an argument')}{source}", span)
+        yield Found(f"{verb} needs {_WANTED.get(verb, 'an argument')}{source(VERBS[verb].rfc)}", span)

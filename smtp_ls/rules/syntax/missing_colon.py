@@ -48,13 +48,16 @@ from collections.abc import Iterator
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 
-@rule("missing-colon", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.1.2", instead_of=("malformed-command",))
+@rule(
+    "missing-colon", "command:malformed", severity=Severity.ERROR, rfc="5321#4.1.1.2", instead_of=("malformed-command",)
+)
 def check(step: Step) -> Iterator[Found]:
     """The right keyword for the verb, no colon, and something after it."""
-    text, verb = step.event.text, step.event.verb  # type: ignore[union-attr]
+    text, verb = step.event.text, command_of(step).verb
     if verb not in ("MAIL", "RCPT"):
         return
     parts = envelope(text)

@@ -1,7 +1,7 @@
 """One RCPT names several addresses.
 
-A message to three people needs three RCPT commands, and each gets a reply of its own, so that one bad address does not cost
-the others their mail. In header fields addresses are listed with commas; in the envelope they are not.
+A message to three people needs three RCPT commands, and each gets a reply of its own, so that one bad address does not
+cost the others their mail. In header fields addresses are listed with commas; in the envelope they are not.
 
 ## Good
 
@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.syntax.brackets import bracketing
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 
@@ -56,6 +57,6 @@ from smtp_ls.session import Step
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Several addresses, in brackets or not."""
-    many = bracketing(step.event.text, step.event.verb).many  # type: ignore[union-attr]
+    many = bracketing(step.event.text, command_of(step).verb).many
     if many is not None:
         yield Found("one RCPT takes one address: send another RCPT for each (RFC 5321 section 4.1.1.3)", many)

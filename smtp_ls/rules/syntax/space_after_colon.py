@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 
@@ -44,7 +45,7 @@ from smtp_ls.session import Step
 def check(step: Step) -> Iterator[Found]:
     """The colon of MAIL or RCPT is followed by blanks."""
     text = step.event.text
-    if step.event.verb not in ("MAIL", "RCPT"):
+    if command_of(step).verb not in ("MAIL", "RCPT"):
         return
     parts = envelope(text)
     blanks = parts.after_colon

@@ -46,6 +46,7 @@ from collections.abc import Iterator
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 
@@ -56,7 +57,7 @@ from smtp_ls.session import Step
 def check(step: Step) -> Iterator[Found]:
     """FROM or TO, blanks, a colon."""
     text = step.event.text
-    if step.event.verb not in ("MAIL", "RCPT"):  # type: ignore[union-attr]
+    if command_of(step).verb not in ("MAIL", "RCPT"):
         return
     parts = envelope(text)
     blanks = Span(parts.keyword.end, parts.colon.start)

@@ -9,12 +9,14 @@ DATA, RSET, QUIT and STARTTLS stand alone on their line; servers answer 501 to a
     C: RSET
     C: QUIT
 
-Blanks at the end are forgiven:
+In the bare form:
 
     220 mx.example.com ESMTP
     EHLO client.example.org
     250 mx.example.com
-    QUIT 
+    HELP DATA
+    214 2.0.0 See RFC 5321
+    QUIT
     221 2.0.0 Bye
 
 ## Bad
@@ -49,7 +51,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.rule import Found, replace, rule
-from smtp_ls.rules.words import argument_span, verb_span
+from smtp_ls.rules.words import argument_span, command_of, source, verb_span
 from smtp_ls.session import Step
 
 
@@ -59,9 +61,7 @@ from smtp_ls.session import Step
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Words after a verb that has none."""
-    verb, argument, end = step.event.verb, argument_span(step.event), verb_span(step.event).end  # type: ignore[union-attr]
+    verb, argument, end = command_of(step).verb, argument_span(step.event), verb_span(step.event).end
     if VERBS[verb].max_args == 0 and argument.end > argument.start > end:
-        section = VERBS[verb].rfc.replace("#", " section ")
-        source = f" (RFC {section})" if section else ""
         fix = replace("Remove the argument", Span(end, argument.end), "")
-        yield Found(f"{verb} takes no argument{source}", argument, fix=fix)
+        yield Found(f"{verb} takes no argument{source(VERBS[verb].rfc)}", argument, fix=fix)

@@ -1,8 +1,8 @@
 """The line does not begin with an SMTP verb.
 
-A server answers 500. Mostly the verb is misspelt, and then the message names the one that was meant. Sometimes it is not
-SMTP at all: a browser's request, the first octets of TLS, or a header field that was sent before DATA. Private commands,
-which begin with X, are only worth a hint.
+A server answers 500. Mostly the verb is misspelt, and then the message names the one that was meant. Sometimes it is
+not SMTP at all: a browser's request, the first octets of TLS, or a header field that was sent before DATA. Private
+commands, which begin with X, are only worth a hint.
 
 ## Good
 
@@ -108,18 +108,19 @@ In a script:
 import re
 from collections.abc import Iterator
 
-from smtp_ls.events import Command
 from smtp_ls.findings import Fix, Severity, Span
 from smtp_ls.protocol.verbs import nearest
 from smtp_ls.reading import is_command
 from smtp_ls.rules.rule import Found, replace, rule
-from smtp_ls.rules.words import word_span
+from smtp_ls.rules.words import command_of, word_span
 from smtp_ls.session import Phase, Step, allowed
 
 _HTTP = re.compile(r"\s*[A-Z]{3,7} \S+ HTTP/\d")
 _TLS = re.compile(r"[\x16\x15]\x03|\\x1[56]\\x03|\\02[56]\\003")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*:(?!<)")
-_GLUED = re.compile(r"\s*(?:(?P<mail>MAIL)[-_]?(?=FROM\b)|(?P<rcpt>RCPT)[-_]?(?=TO\b)|(?P<from>FROM:<)|(?P<to>TO:<))", re.IGNORECASE)
+_GLUED = re.compile(
+    r"\s*(?:(?P<mail>MAIL)[-_]?(?=FROM\b)|(?P<rcpt>RCPT)[-_]?(?=TO\b)|(?P<from>FROM:<)|(?P<to>TO:<))", re.IGNORECASE
+)
 _START_TLS = re.compile(r"\s*START[ _-]TLS\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\s*[A-Za-z-]+(?=\s|$)")
 
@@ -127,8 +128,7 @@ _WORD = re.compile(r"\s*[A-Za-z-]+(?=\s|$)")
 @rule("unknown-command", "command:unknown", severity=Severity.ERROR, rfc="5321#4.2.4")
 def check(step: Step) -> Iterator[Found]:
     """A line without a known verb. It may hold a secret, so that nothing of it is repeated."""
-    command = step.event
-    assert isinstance(command, Command)  # so says the gate
+    command = command_of(step)
     first = word_span(command, 0)
     word = command.text[first.start : first.end]
     offers = step.known.offers
@@ -175,10 +175,10 @@ def _meant(text: str) -> tuple[str, Span, str] | None:
     if _START_TLS.match(text):
         return "STARTTLS", Span(len(text) - len(text.lstrip()), len(text.rstrip())), "STARTTLS"
     word = _WORD.match(text)
-    verb = nearest(word[0].strip()) if word and not _HTTP.match(text) else None
-    if word is None or verb is None:
+    near = nearest(word[0].strip()) if word and not _HTTP.match(text) else None
+    if word is None or near is None:
         return None
-    return verb, Span(word.end() - len(word[0].lstrip()), word.end()), verb
+    return near, Span(word.end() - len(word[0].lstrip()), word.end()), near
 
 
 def _fix(step: Step, verb: str, span: Span, text: str) -> Fix | None:

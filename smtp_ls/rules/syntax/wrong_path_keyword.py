@@ -1,7 +1,7 @@
 """MAIL has `TO:`, RCPT has `FROM:`, or the word is misspelt.
 
-The sender is given with `MAIL FROM:`, a recipient with `RCPT TO:`. If the two are mixed, only you know whether the verb or
-the word after it is wrong; a misspelt word can be mended.
+The sender is given with `MAIL FROM:`, a recipient with `RCPT TO:`. If the two are mixed, only you know whether the verb
+or the word after it is wrong; a misspelt word can be mended.
 
 ## Good
 
@@ -54,6 +54,7 @@ from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.verbs import distance
 from smtp_ls.rules.rule import Found, replace, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
 _OTHER = re.compile(r"\s+([A-Za-z0]{1,6})\s*:")
@@ -66,7 +67,7 @@ _MOST_EDITS = 2
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Another word than FROM after MAIL, or than TO after RCPT."""
-    text, verb = step.event.text, step.event.verb  # type: ignore[union-attr]
+    text, verb = step.event.text, command_of(step).verb
     if verb not in ("MAIL", "RCPT"):
         return
     right, other, owner = ("FROM", "TO", "RCPT") if verb == "MAIL" else ("TO", "FROM", "MAIL")

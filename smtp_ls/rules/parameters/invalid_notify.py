@@ -1,0 +1,64 @@
+"""The value of NOTIFY is not one that there is.
+
+It is NEVER alone, or a list of SUCCESS, FAILURE and DELAY with commas and without blanks.
+
+## Good
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net> NOTIFY=SUCCESS,FAILURE,DELAY
+    C: RCPT TO:<carol@example.net> NOTIFY=never
+    C: QUIT
+
+A placeholder may stand for anything:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net> NOTIFY={{when}},DELAY
+    C: QUIT
+
+## Bad
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net> NOTIFY=NEVER,FAILURE
+                                        ^^^^^^^^^^^^^ NEVER stands alone in NOTIFY
+    C: RCPT TO:<bob@example.net> NOTIFY=ALWAYS
+                                        ^^^^^^ NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY
+    C: QUIT
+
+In the bare form:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 DSN
+    MAIL FROM:<alice@example.org>
+    250 2.1.0 Ok
+    RCPT TO:<bob@example.net> NOTIFY=SUCCESS, FAILURE
+                                     ^^^^^^^^ NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY
+    501 5.5.4 Syntax error
+    QUIT
+    221 2.0.0 Bye
+"""
+
+from collections.abc import Iterator
+
+from smtp_ls.findings import Severity
+from smtp_ls.rules.parameters.values import wrong
+from smtp_ls.rules.rule import Found, rule
+from smtp_ls.session import Step
+
+
+@rule(
+    "invalid-notify", "parameter:NOTIFY",
+    severity=Severity.ERROR, rfc="3461#4.1", instead_of=("malformed-command", "unknown-parameter"),
+)  # fmt: skip
+def check(step: Step) -> Iterator[Found]:
+    """Another word, NEVER in company, or a blank behind a comma (which makes the next word a parameter)."""
+    for each, value in wrong(step, "NOTIFY"):
+        if "NEVER" in value.upper().split(","):
+            message = "NEVER stands alone in NOTIFY"
+        else:
+            message = "NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY with commas and no blanks"
+        yield Found(f"{message} (RFC 3461 section 4.1)", each.value_span)
