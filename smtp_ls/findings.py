@@ -45,6 +45,8 @@ EHLO = Role("ehlo")
 """The latest EHLO, HELO or LHLO before this line."""
 LAST = Role("last")
 """The session's last event line."""
+MAIL = Role("mail")
+"""The MAIL that opened this transaction: the latest that was not refused."""
 REFUSED = Role("refused")
 """The latest RCPT of this transaction that was refused."""
 

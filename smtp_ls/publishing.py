@@ -149,6 +149,8 @@ class Places:
             return self._back(b"h")
         if name == "opened":
             return self._back(b"o")
+        if name == "mail":
+            return self._mail()
         if name == "refused":
             return self._refused()
         return self._waiting(0 if name == "asked" else role.nth)
@@ -174,6 +176,14 @@ class Places:
         """The last line with an event of a session before this line."""
         head = self.trace.index[: self.here].rstrip(b"-#")
         return len(head) - 1 if head else None
+
+    def _mail(self) -> int | None:
+        """The latest MAIL that was not refused."""
+        line = self.here
+        while True:
+            line = self.trace.index.rfind(b"m", self._start(), line)
+            if line < 0 or not refusal(self.trace, line):
+                return line if line >= 0 else None
 
     def _refused(self) -> int | None:
         """The latest refused RCPT of the transaction: its command's line."""

@@ -52,7 +52,7 @@ def read(said: Said, session: Session, peek: Peek) -> Event:
     if side == BARE:
         return _bare(said, session, peek)
     if side == EXPECT:
-        return _expect(said)
+        return _expect(said, peek)
     if side == DIRECTIVE:
         return Directive(said.text, said.at, said.tells, said.value, said.key)
     if side == COMMENT:
@@ -146,9 +146,14 @@ def _reply(said: Said) -> Reply:
     return Reply(said.text, said.at, int(code), separator != "-", said.key, said.columns)
 
 
-def _expect(said: Said) -> Expect:
+def _expect(said: Said, peek: Peek) -> Expect:
     codes = tuple(said.value.split("|")) if said.value else ()
     enhanced, pattern, final = expectation_parts(said.text)
+    separator = said.text[3:4]
+    if separator == "-":
+        final = False
+    elif separator not in ("", " ") and codes:  # `250.*` fits any line of a reply, so the next one tells
+        final = f"{codes[0]}-" not in peek()
     return Expect(said.text, said.at, codes, final, enhanced, pattern, said.key, said.columns)
 
 
@@ -186,7 +191,7 @@ def _is_server(text: str) -> bool:
 
 def _answer(said: Said, session: Session) -> Answer:
     codes = expectation(said.text) if session.shown.patterns else None
-    return _reply(said) if codes is None else _expect(said._replace(value="|".join(codes)))
+    return _reply(said) if codes is None else _expect(said._replace(value="|".join(codes)), lambda: "")
 
 
 def _is_bare_command(text: str, session: Session, peek: Peek) -> bool:

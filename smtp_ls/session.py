@@ -694,7 +694,11 @@ def _settle(
         else:
             content = _mail_data(known, base.shown) if content is None else content._replace(awaited=False)
     elif code == 354 and verb in _OPENING:
-        content = _mail_data(known, base.shown)  # before RFC 821, MAIL itself asked for the message (RFC 772)
+        # Before RFC 821, MAIL itself asked for the message (RFC 772).
+        if base.shown.content == "hidden":
+            rest = (*_final_replies(known), *rest)
+        else:
+            content = _mail_data(known, base.shown)
     elif verb == "." and code == 353:
         rest = (*_final_replies(known, prdr=True), *rest)
     elif verb in ("ATRN", "TURN"):
@@ -702,7 +706,9 @@ def _settle(
         return Step(before, event, turned._replace(given=base.given, replied=True, full=base.full), asked, lapsed)
     else:
         known, exchange = accept(known, asked, code=code, offers=_offers(before, event, asked)), None
-    if known.phase == Phase.DROPPED:
+    if code == 221:
+        known = known._replace(phase=Phase.CLOSED, mail=None)
+    if known.phase == Phase.DROPPED or code == 221:
         rest = ()
     presumed = presume(known, rest)
     after = base._replace(
@@ -875,5 +881,9 @@ def _noted(session: Session, event: Note) -> Session:
         return session._replace(lost=True)
     if event.tells == "tls" and not session.known.tls:
         known = session.known._replace(tls=True)
+        if session.shown.excerpt and session.pending and session.pending[-1].verb == "STARTTLS":
+            # The note stands for the reply, the handshake and perhaps another EHLO.
+            known = Known(phase=Phase.UNKNOWN, tls=True, lmtp=known.lmtp)
+            return session._replace(known=known, pending=(), presumed=known)
         return session._replace(known=known, presumed=presume(known, session.pending))
     return session

@@ -149,7 +149,7 @@ _KINDS = (("", "1", ""), ("", "a", ""), ("a@", "a", ""), ("<a@", "a", ">"))
 
 # Values that no padding makes as long as their placeholder: of fixed or limited length, or one of a list
 _SHORT = (
-    *("", "2", "AAAA", "250", "a@a", "LAST", "1.1.1.1", "::1", "FROM:<a@a>", "TO:<a@a>"),
+    *("", "2", " a", "AAAA", "250", "a@a", "LAST", "1.1.1.1", "::1", "FROM:<a@a>", "TO:<a@a>", ":<a@a>"),
     *("7BIT", "FULL", "NEVER", "DELAY", "2026-01-01", "00:00:00", "2026-01-01T00:00:00Z"),
 )
 
@@ -217,7 +217,7 @@ def _partial(rule: str, *, utf8: bool) -> Callable[..., object]:
     """Return fullmatch of the `regex` package, which with partial=True matches the beginnings of a <rule> too."""
     fullmatch = _PARTIAL.get((rule, utf8))
     if fullmatch is None:
-        import regex  # type: ignore[import-untyped,unused-ignore]
+        import regex  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415 - rule 1
 
         pattern = UTF8.get(rule) if utf8 else None
         fullmatch = _PARTIAL[rule, utf8] = regex.compile(pattern or FULL[rule], regex.ASCII).fullmatch

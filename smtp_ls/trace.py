@@ -9,7 +9,7 @@ from itertools import compress
 
 from smtp_ls.dialects import DETECTED_LINES, NONE, detect
 from smtp_ls.dialects.dialect import BARE, Said
-from smtp_ls.events import CLIENT, Body, End, Event
+from smtp_ls.events import CLIENT, SERVER, Blank, Body, End, Event
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.reading import read
 from smtp_ls.rules import judge
@@ -151,8 +151,10 @@ class Trace:
 
     def _read_line(self, line: int, state: State, mode: str) -> "_Line":
         text = without_end(self.lines[line])
+        if not text and line and self.lines[line] == "\r\n" and self.lines[line - 1].endswith("\r"):
+            return (Blank(),), (), state, mode, NOTHING[0], 0  # half of the `\r\r\n` that a terminal makes of CRLF
         blocked = isinstance(state, Session) and state.extent == "block"
-        if blocked or self.dialect.peeks or self.dialect.keyed:
+        if blocked or self.dialect.peeks or self.dialect.keyed or self.dialect.joins is not None:
             return self._read(line, text, state, mode)
         found = self._memo.get((id(state), mode, text))
         if found is not None:
@@ -232,10 +234,16 @@ class Trace:
         if not added:
             self.states[first], self.modes[first] = state, mode
         start = self._peeked_from(first)
-        self._fold(start, first + max(added, 1))
+        self._fold(start, min(first + max(added, 1) + 1, len(self.lines)))  # a line's end may tell of the next line
 
     def _peeked_from(self, line: int) -> int:
         """The line from which to read again after an edit at `line`: a line that looked at the next is read again too."""
+        joins = self.dialect.joins
+        if joins is not None:
+            line = max(line - 1, 0)
+            while line > 0 and joins("\\", without_end(self.lines[line])) is not None:
+                line -= 1
+            return line
         if not self.dialect.peeks:
             return line
         line -= 1
@@ -308,6 +316,7 @@ class _Fold:
     def take(self, said: Said) -> None:
         """Read one piece and follow it."""
         session = self._session(said.key)
+        said = self._joined(said, session)
         event = read(said, session, lambda: self.trace.next_text(self.line))
         if session.extent == "block" and not (event.kind in ("body", "chunk", "blank", "comment") or event.kind == "note" and not event.tells):  # type: ignore[union-attr]
             session = self._full(session)
@@ -319,6 +328,22 @@ class _Fold:
         self.events.append(event)
         self._note(step)
         self._keep(said.key, step.after)
+
+    def _joined(self, said: Said, session: Session) -> Said:
+        """The piece with what the lines below add to it, in a dialect that breaks lines; their columns are its end."""
+        joins, lines = self.trace.dialect.joins, self.trace.lines
+        if joins is None or said.side not in (CLIENT, SERVER):
+            return said
+        if said.side == CLIENT and session.awaits in ("data", "chunk"):
+            return said
+        text, following = said.text, self.line + 1
+        while following < len(lines) and (longer := joins(text, without_end(lines[following]))) is not None:
+            text, following = longer, following + 1
+        if text is said.text:
+            return said
+        end = said.at + len(said.text)
+        columns = (*range(said.at, end), *[end] * (len(text) - len(said.text) + 1))
+        return said._replace(text=text, columns=columns[: len(text) + 1])
 
     def _session(self, key: str) -> Session:
         if isinstance(self.state, Session):

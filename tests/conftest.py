@@ -1,19 +1,25 @@
 """What tests share: golden files, a project folder to run the command in, and the command itself.
 
 Golden files stand in `tests/snapshots/`. When an output changes on purpose, `pytest --update-snapshots` writes them
-anew; read the difference before you commit it.
+anew; read the difference before you commit it. How many examples hypothesis draws is a matter of the profile: a test that
+wants more or fewer says so in proportion, `@settings(max_examples=3 * settings().max_examples)`.
 """
 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from smtp_ls.cli import main
+
+settings.register_profile("quick", max_examples=100, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("quick")
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -74,7 +80,7 @@ Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in this process, with these arguments and this standard input."""
 
     def run_main(*arguments: str, stdin: bytes = b"") -> Outcome:

@@ -168,6 +168,7 @@ ROWS: tuple[Dialect, ...] = (
         ("=== (?:Trying|Connected to) ",),
         _swaks_without_hints,
         hits=2,
+        aliases=("swaks-no-hints",),
         peeks=True,
     ),
 )

@@ -108,6 +108,7 @@ BARE_ROW = Dialect(
     Shown("bare", patterns=True, native=True),
     (r"[2-5]\d\d[ -]", r"(?i:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|QUIT|DATA$|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|BDAT)\b"),
     _bare,
-    aliases=("bare-telnet", "bare-nc", "telnet", "nc", "wireshark-follow-raw", "go-net-smtp", "mailkit-replay"),
+    aliases=("bare-telnet", "bare-nc", "telnet", "nc", "wireshark-follow-raw", "go-net-smtp", "mailkit-replay",
+             "exim-bs", "exim-bs-server-only"),
     peeks=True,
 )

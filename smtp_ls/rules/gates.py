@@ -25,6 +25,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
 
 import re
 
+from smtp_ls import syntax
 from smtp_ls.events import Command, Reply
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
@@ -79,7 +80,7 @@ def _over(step: Step) -> bool:
 def _command(step: Step, command: Command) -> list[str]:
     verb, text, before = command.verb, command.text, step.before
     gates = ["command", f"command:{verb}"]
-    if not command.valid:
+    if not (command.valid or _is_open_ended(command)):
         gates.append("command:malformed" if verb in VERBS else "command:unknown")
     if before.shown.ordered and not step.in_order:
         gates.append("command:misplaced")
@@ -101,6 +102,14 @@ def _command(step: Step, command: Command) -> list[str]:
     elif before.pending and before.last == "client" and before.replied:
         gates.append("command:pipelined")
     return gates + _open(step)
+
+
+def _is_open_ended(command: Command) -> bool:
+    """Does the line end with a placeholder, which may stand for any rest of the line?"""
+    head, brackets, rest = command.text.rpartition("{{")
+    if not brackets or not rest.rstrip().endswith("}}") or command.verb not in VERBS:
+        return False
+    return syntax.viable(command.verb.lower(), head, utf8=True) == len(head)
 
 
 def _parameters(command: Command) -> list[str]:

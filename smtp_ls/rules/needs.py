@@ -15,7 +15,6 @@ MUST_BE_OFFERED = frozenset(name for name, verb in VERBS.items() if verb.must_be
 """Verbs that a client may use only where the EHLO reply lists their extension."""
 
 _KEYWORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-_LAST_WORD = re.compile(r"\S+$")
 
 
 class Need(NamedTuple):
@@ -61,9 +60,8 @@ def needs(command: Command) -> list[Need]:
             what = value if only and len(row.extensions) > 1 else f"the parameter {each.name}"
             found.append(Need(what, (only,) if only else row.extensions, each.span))
     elif verb in ("VRFY", "EXPN") and text.upper().rstrip().endswith(" SMTPUTF8") and len(text.split()) > 2:  # noqa: PLR2004
-        last = _LAST_WORD.search(text.rstrip())
-        assert last is not None  # the text ends so
-        found.append(Need("the parameter SMTPUTF8", ("SMTPUTF8",), Span(*last.span())))
+        end = len(text.rstrip())
+        found.append(Need("the parameter SMTPUTF8", ("SMTPUTF8",), Span(end - len("SMTPUTF8"), end)))
     return found
 
 

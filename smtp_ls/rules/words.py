@@ -54,5 +54,5 @@ def one_of(things: tuple[str, ...]) -> str:
 
 
 def source(rfc: str) -> str:
-    """How a message ends that names the RFC behind it: "3461#4.2" as " (RFC 3461 section 4.2)"; nothing if there is none."""
+    """How a message ends that names the RFC behind it: "3461#4.2" as " (RFC 3461 section 4.2)", or not at all."""
     return f" (RFC {rfc.replace('#', ' section ')})" if rfc else ""

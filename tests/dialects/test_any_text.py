@@ -27,6 +27,7 @@ FRAGMENTS = (
         "C: ",
         "S: ",
     ),
+    *("SMTP<< ", "??? ", "****", "client ", " In:  ", "32512 <<< ", "nc -> ", 'expect "', "{", "$a", "<CRLF>"),
     *(
         "send: ",
         "reply: ",

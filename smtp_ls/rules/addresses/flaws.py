@@ -30,7 +30,7 @@ _NAME = re.compile(r"\[[^\]]*\]\S*|\S+")
 
 
 class Flaw(NamedTuple):
-    """One thing wrong: the rule that tells it, the message, where it stands in the command's text, and what mends it."""
+    """One thing wrong: the rule that tells it, the message, where it stands in the command's text, what mends it."""
 
     rule: str
     message: str
@@ -75,13 +75,14 @@ def _hello(text: str, verb: str) -> Iterator[Flaw]:
     name = text[span.start : span.end]
     if not name or "{{" in name:
         return
-    if name[0] == "[" and not name.isascii():
-        yield from _literal(name, span.start)
+    if name[0] == "[":
+        wrong = tuple(_literal(name, span.start))
+        yield from wrong
+        if not wrong and verb == "HELO":
+            message = "HELO takes a host name; only EHLO also takes an address in brackets (RFC 5321 section 4.1.1.1)"
+            yield Flaw("helo-address-literal", message, span)
     elif not name.isascii():
         yield _not_ascii(name, span)
-    elif verb == "HELO" and syntax.matches("address-literal", name):
-        message = "HELO takes a host name; only EHLO also takes an address in brackets (RFC 5321 section 4.1.1.1)"
-        yield Flaw("helo-address-literal", message, span)
     else:
         yield from _domain(name, span.start, hello=True, mend=verb != "HELO")
 
@@ -185,10 +186,8 @@ def _mailbox(mailbox: str, at: int, verb: str) -> Iterator[Flaw]:
         if not syntax.matches("Local-part", local, utf8=True):
             yield _bad_local(local, at)
         elif octets(local) > LOCAL_PART:
-            message = (
-                f"the local part has {octets(local)} octets; more than {LOCAL_PART} need not be accepted "
-                "(RFC 5321 section 4.5.3.1.1)"
-            )
+            limit = f"more than {LOCAL_PART} need not be accepted (RFC 5321 section 4.5.3.1.1)"
+            message = f"the local part has {octets(local)} octets; {limit}"
             yield Flaw("local-part-too-long", message, Span(at, at + len(local)))
     if "{{" not in domain:
         yield from _domain(domain, at + split + 1, hello=False, mend=True)
@@ -226,11 +225,10 @@ def _bad_local(local: str, at: int) -> Flaw:
     if local[0] == '"':
         why, span = _bad_quotes(local, column)
     elif local[column] == ".":
-        dots = re.compile(r"\.+").search(local, max(column - 1, 0))
-        assert dots is not None  # local[column] is one
-        column = dots.start()
-        why = "two dots in a row" if len(dots[0]) > 1 else "a dot at its end" if column else "a dot at its beginning"
-        why, span = f"a local part does not have {why}", Span(*dots.span())
+        column -= local[:column].endswith(".")
+        twice = local[column + 1 : column + 2] == "."
+        why = "two dots in a row" if twice else "a dot at its end" if column else "a dot at its beginning"
+        why, span = f"a local part does not have {why}", Span(column, column + 1 + twice)
     else:
         why, span = _bad_character(local[column]), Span(column, column + 1)
     return Flaw("invalid-mailbox", f"{why} (RFC 5321 section 4.1.2)", Span(at + span.start, at + span.end))
@@ -239,9 +237,8 @@ def _bad_local(local: str, at: int) -> Flaw:
 def _bad_quotes(local: str, column: int) -> tuple[str, Span]:
     quoted = _QUOTED.match(local)
     if not quoted:
-        return "the quoted local part is not closed: its last quote is missing or has a backslash before it", Span(
-            0, len(local)
-        )
+        why = "the quoted local part is not closed: its last quote is missing or has a backslash before it"
+        return why, Span(0, len(local))
     if quoted.end() < len(local):
         return "a local part is quoted as a whole: nothing may stand between its last quote and the @", Span(
             column, len(local)
@@ -281,7 +278,8 @@ def _domain(domain: str, at: int, *, hello: bool, mend: bool) -> Iterator[Flaw]:
 def _odd_domain(domain: str, span: Span, *, hello: bool) -> Iterator[Flaw]:
     """What may be said of a domain that the grammar accepts."""
     if octets(domain) > DOMAIN:
-        message = f"the domain has {octets(domain)} octets; more than {DOMAIN} need not be accepted (RFC 5321 section 4.5.3.1.2)"
+        limit = f"more than {DOMAIN} need not be accepted (RFC 5321 section 4.5.3.1.2)"
+        message = f"the domain has {octets(domain)} octets; {limit}"
         yield Flaw("domain-too-long", message, span)
     start = span.start
     for label in domain.split("."):
@@ -315,7 +313,7 @@ def _bad_domain(domain: str, span: Span, *, hello: bool) -> Flaw:
 def _bad_label(domain: str, column: int) -> tuple[str, int, int]:
     """Why a label is none, and the columns in the domain."""
     character = domain[column]
-    if character == "." and domain[column - 1 : column] == "-" or character == "-":
+    if character == "-" or (character == "." and domain[column - 1 : column] == "-"):
         start = domain.rfind(".", 0, column) + 1
         end = domain.find(".", start)
         return "no part of a domain begins or ends with a hyphen", start, end if end >= 0 else len(domain)

@@ -75,7 +75,7 @@ In a script:
 from collections.abc import Iterator
 
 from smtp_ls.envelope import Envelope, envelope
-from smtp_ls.findings import EHLO, Fix, Severity, Span
+from smtp_ls.findings import EHLO, MAIL, Fix, Role, Severity, Span
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Known, Step
@@ -98,9 +98,16 @@ def check(step: Step) -> Iterator[Found]:
     yield Found(
         f"an address outside ASCII needs {what}{which} (RFC 6531 section 3.4)",
         parts.path,
-        related=((EHLO, "the reply to this does not list SMTPUTF8"),) if lacks else (),
+        related=_related(step, lacks=lacks),
         fix=_added(text, known) if verb == "MAIL" else None,
     )
+
+
+def _related(step: Step, *, lacks: bool) -> tuple[tuple[Role, str], ...]:
+    """The EHLO whose reply does not list it, or the MAIL that does not carry it."""
+    if lacks:
+        return ((EHLO, "the reply to this does not list SMTPUTF8"),)
+    return ((MAIL, "SMTPUTF8 belongs here"),) if command_of(step).verb == "RCPT" else ()
 
 
 def _may_have_it(step: Step, parts: Envelope) -> bool:

@@ -55,7 +55,7 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import ASKED, Severity
+from smtp_ls.findings import ASKED, MAIL, Severity
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -68,7 +68,8 @@ def check(step: Step) -> Iterator[Found]:
     if step.event.kind == "command":
         mail = step.known.mail
         if mail is not None and mail.mail and (mail.parameter("BODY") or "").upper() == "BINARYMIME":
-            yield Found("after BODY=BINARYMIME the message goes with BDAT, not DATA (RFC 3030 section 3)")
+            message = "after BODY=BINARYMIME the message goes with BDAT, not DATA (RFC 3030 section 3)"
+            yield Found(message, related=((MAIL, "BODY=BINARYMIME stands here"),))
         return
     offers = step.after.known.offers
     if offers is not None and "BINARYMIME" in offers and offers.lacks("CHUNKING"):

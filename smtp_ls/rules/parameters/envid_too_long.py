@@ -54,5 +54,5 @@ def check(step: Step) -> Iterator[Found]:
                 f"ENVID has {len(value)} characters; {most} are allowed (RFC 3461 section 4.4)", each.value_span
             )
         elif len(value) > _SUBMITTED and step.before.given.protocol == "submission":
-            message = f"ENVID has {len(value)} characters; {_SUBMITTED} are best when mail is submitted (RFC 3461 section 5.4)"
+            message = f"ENVID has {len(value)} characters; {_SUBMITTED} are best in submission (RFC 3461 section 5.4)"
             yield Found(message, each.value_span, severity=Severity.HINT)

@@ -1,4 +1,4 @@
-"""How the path of a MAIL or RCPT line is bracketed: well, not at all, one-sidedly, behind a name, or several at once."""
+"""How the path of a MAIL or RCPT line is bracketed: well, not at all, one-sidedly, behind a name, several at once."""
 
 import re
 from functools import lru_cache

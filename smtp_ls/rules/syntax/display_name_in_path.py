@@ -61,7 +61,7 @@ def check(step: Step) -> Iterator[Found]:
     name = bracketing(step.event.text, command_of(step).verb).name
     if name is not None:
         yield Found(
-            "a name belongs in the header, not in the envelope: only the address in its brackets (RFC 5321 section 4.1.2)",
+            "a name belongs in the header: the envelope has only the address (RFC 5321 section 4.1.2)",
             name,
             fix=replace("Remove the name", name, ""),
         )

@@ -5,9 +5,8 @@ The caret shows where the line stops being valid, and the message says what coul
 ## Good
 
     C: EHLO client.example.org
-    C: MAIL FROM:<alice@example.org> SIZE=1000 BODY=8BITMIME
     C: NOOP any text, it is ignored
-    C: mail from:<> ret=hdrs
+    C: mail from:<alice@example.org> size=1000 BODY=8BITMIME
     C: QUIT
 
 In the bare form:
@@ -23,8 +22,8 @@ In the bare form:
 A placeholder may stand for anything:
 
     C: EHLO {{hostname}}
-    C: MAIL FROM:<{{sender}}> {{parameters}}
     C: AUTH {{mechanism}} {{response}}
+    C: MAIL FROM:<{{sender}}> {{parameters}}
     C: QUIT
 
 ## Bad

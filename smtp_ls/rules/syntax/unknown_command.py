@@ -185,7 +185,7 @@ def _fix(step: Step, verb: str, span: Span, text: str) -> Fix | None:
     """The replacement, if the line is then valid and in order."""
     line = step.event.text
     known = step.known
-    in_order = verb.split()[0] in allowed(known) or known.phase == Phase.UNKNOWN
+    in_order = verb.partition(" ")[0] in allowed(known) or known.phase == Phase.UNKNOWN
     if not in_order or not is_command(line[: span.start] + text + line[span.end :]):
         return None
     return replace(f"Write {text}", span, text)

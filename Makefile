@@ -1,0 +1,75 @@
+# What a contributor runs; `make` alone lists it. Every target makes the environment that it needs.
+# Another Python: make test PYTHON=python3.12. Another place for the environment: VENV=...
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install -qq -c constraints.txt
+
+# Stamps: an environment of this Python; all that pyproject.toml and constraints.txt name is in it; the rivals of `bench` too.
+MADE = $(VENV)/.made-with-$(notdir $(PYTHON))
+READY = $(VENV)/.ready
+RIVALS = $(VENV)/.rivals
+
+.DEFAULT_GOAL = help
+.PHONY: help demo test slow fix lint types generate fresh bench agreement wheel clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
+
+demo: $(READY) ## lint examples/: sessions with one kind of mistake each
+	@$(BIN)/smtp-ls --check examples; code=$$?; test $$code -eq 1 || { echo "smtp-ls exited with $$code, not 1"; exit 2; }
+
+test: $(READY) ## run the quick tests (under a minute)
+	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+slow: $(READY) ## run all tests, those drawn by hypothesis with many more examples
+	$(BIN)/python -m pytest --hypothesis-profile=thorough -n 2 $(ARGS)
+
+fix: $(READY) ## mend what ruff can mend, and format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lint: $(READY) ## ruff, changing nothing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+generate: $(READY) ## write anew what is generated: the patterns and the list of rules
+	$(BIN)/python grammar/compile_abnf.py
+	$(BIN)/python scripts/index_rules.py
+
+fresh: $(READY) ## is what is generated up to date?
+	$(BIN)/python grammar/compile_abnf.py --check
+	$(BIN)/python scripts/index_rules.py --check
+
+bench: $(RIVALS) ## measure, beside ruff, yamllint and pyflakes (on a quiet machine)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+agreement: $(READY) ## compare findings with what real servers refused (needs ../shared/corpus)
+	$(BIN)/python -m benchmarks.agreement $(ARGS)
+
+wheel: $(READY) ## build dist/smtp_ls-*.whl
+	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation -w dist .
+
+clean: ## remove what was made, the environment too
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+$(MADE):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "smtp-ls needs Python 3.11 or later, and this is " + sys.version.split()[0] + ": make test PYTHON=python3.12")'
+	@echo "making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(READY): $(MADE) pyproject.toml constraints.txt
+	@$(PIP) --upgrade pip
+	@$(PIP) --group build
+	@$(PIP) --group dev --no-build-isolation --editable .
+	@touch $@
+
+$(RIVALS): $(READY)
+	@$(PIP) --group bench
+	@touch $@

@@ -1,0 +1,121 @@
+"""The session ends without QUIT.
+
+A client says QUIT and waits for 221, so that both sides know that nothing was lost; a server that sees the connection drop
+may have to throw a message away, or deliver it twice. Add QUIT as the last command. An excerpt can say that it is one with
+`# smtp-ls: partial`.
+
+## Good
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+    C: QUIT
+
+The server may end a session too:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250 mx.example.com
+    NOOP
+    421 4.4.2 Timeout, closing connection
+
+TLS could not begin, so that nothing more can be said:
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 STARTTLS
+    C: STARTTLS
+    S: 454 4.7.0 TLS is not available
+
+An excerpt:
+
+    # smtp-ls: partial
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+
+Only the greeting was read:
+
+    S: 220 mx.example.com ESMTP
+
+## Bad
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+       ^^^^^^^^^^^^^^^^^^ the session ends without QUIT
+
+In the bare form, with another session behind it:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250 mx.example.com
+    NOOP
+    250 2.0.0 Ok
+    ^^^^^^^^^^^^ the session ends without QUIT
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250 mx.example.com
+    QUIT
+    221 2.0.0 Bye
+
+In a script:
+
+    ### first
+    C: EHLO client.example.org
+    C: VRFY bob
+       ^^^^^^^^ the session ends without QUIT
+
+    ### second
+    C: EHLO client.example.org
+    C: QUIT
+
+With expectations:
+
+    S: 220
+    C: EHLO client.example.org
+    S: 250
+       ^^^ the session ends without QUIT
+"""
+
+from collections.abc import Iterator
+
+from smtp_ls.findings import LAST, Severity
+from smtp_ls.rules.rule import Found, rule
+from smtp_ls.session import Origin, Phase, Session, Step
+
+_OVER = (Phase.CLOSED, Phase.DROPPED, Phase.REJECTED)
+_TLS = ("STARTTLS", "X-ANONYMOUSTLS")
+
+
+@rule("missing-quit", "end", severity=Severity.WARNING, rfc="5321#4.1.1.10")
+def check(step: Step) -> Iterator[Found]:
+    """The whole session is shown, the client has spoken, and neither side has ended it."""
+    session = step.before
+    if _whole(session) and not _broken(session) and not _over(session) and not _silent(session):
+        yield Found("the session ends without QUIT (RFC 5321 section 4.1.1.10)", place=LAST)
+
+
+def _whole(session: Session) -> bool:
+    shown = session.shown
+    begun = session.origin in (Origin.WHOLE, Origin.SCRIPT)
+    return begun and shown.client and shown.ordered and not shown.excerpt and not session.given.partial
+
+
+def _broken(session: Session) -> bool:
+    """Is step lost, or is a reply or mail data unfinished? Other rules say so."""
+    data = bool(session.pending) and session.pending[-1].verb == "DATA"
+    return session.lost or session.reply is not None or session.content is not None or data
+
+
+def _over(session: Session) -> bool:
+    refused = session.answered in ("QUIT", *_TLS)
+    return session.presumed.phase in _OVER or refused
+
+
+def _silent(session: Session) -> bool:
+    """Has the client said nothing yet?"""
+    nothing = session.last == "server" and not session.answered and not session.pending
+    return nothing and session.known.phase in (Phase.CONNECT, Phase.GREETED)
