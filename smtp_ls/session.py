@@ -200,6 +200,20 @@ class Waiting(NamedTuple):
     text: str
 
 
+MORE = "LAST"
+"""The text of what waits for a further recipient's reply to `BDAT ... LAST` (RFC 2033 section 4.3)."""
+
+
+def is_last(waiting: Waiting) -> bool:
+    """Does this chunk complete the message?"""
+    return waiting.verb in ("BDAT", "BURL") and waiting.text.upper().split()[-1] == "LAST"
+
+
+def is_final_reply(waiting: Waiting) -> bool:
+    """Is this one of the replies that the end of a message gets, behind the first command that asked for them?"""
+    return waiting.verb == "." or waiting.text == MORE
+
+
 class Exchange(NamedTuple):
     """An AUTH exchange: the mechanism in upper case, how many messages the client has sent, and whether a 334 asks for one."""
 
@@ -336,10 +350,10 @@ class Session(NamedTuple):
 
     def asked(self, event: Answer) -> int:
         """The index in `pending` of the command that this server line answers; -1 if it answers none."""
-        if not self.pending:
+        if not self.pending or (self.reply.late if self.reply else _is_late(self, event)):
             return -1
         if isinstance(event, Expect) and not self.full:
-            return len(self.pending) - 1
+            return _just_above(self.pending)
         return _answerable(self.pending, event.code)
 
     def after(self, event: Event) -> "Session":
@@ -416,7 +430,7 @@ def accept(known: Known, waiting: Waiting, *, code: int = 0, offers: Offers | No
         )  # fmt: skip
     if verb == ".":
         return known._replace(phase=phase, mail=None, completed="DATA")
-    if verb in ("BDAT", "BURL") and waiting.text.upper().split()[-1] == "LAST":
+    if is_last(waiting):
         return known._replace(phase=Phase.READY, mail=None, completed="BDAT")
     if verb == "RSET":
         introduced = known.hello or known.phase == Phase.UNKNOWN
@@ -470,6 +484,14 @@ def messages_left(exchange: Exchange) -> int:
 
 _ONLY_FOR = {354: ("DATA",), 334: ("AUTH", "X-EXPS"), 235: ("AUTH", "X-EXPS"), 221: ("QUIT",)}
 """Codes that answer one verb and no other, so that they tell where a reply belongs when some are missing."""
+
+
+def _just_above(pending: tuple[Waiting, ...]) -> int:
+    """The index of what a pattern answers: the command above it, or the first reply that the end of a message still gets."""
+    index = len(pending) - 1
+    while index and is_final_reply(pending[index]) and is_final_reply(pending[index - 1]):
+        index -= 1
+    return index
 
 
 def _answerable(pending: tuple[Waiting, ...], code: int) -> int:
@@ -564,7 +586,7 @@ def _command(session: Session, event: Command) -> Step:
 def _may_pipeline(session: Session) -> bool:
     offers = session.known.offers
     # The replies to the end of mail data come together: one that is missing does not come later (RFC 2033 section 4.2).
-    return session.pending[0].verb != "." and (offers is None or not offers.lacks("PIPELINING"))
+    return not is_final_reply(session.pending[0]) and (offers is None or not offers.lacks("PIPELINING"))
 
 
 def _closed(session: Session) -> Session:
@@ -606,7 +628,7 @@ def _answer(session: Session, event: Answer) -> Step:
     base = session._replace(origin=origin, replied=True, full=full, last="server")
     partial = session.reply
     code = partial.code if partial else event.code
-    if partial.late if partial else _is_late(session, event):
+    if asked is None and session.pending:  # the greeting, late
         reply = None if event.final else PartialReply(code, late=True)
         return Step(session, event, base._replace(origin=Origin.WHOLE, reply=reply))
     if not event.final:
@@ -708,6 +730,8 @@ def _settle(
         known, exchange = accept(known, asked, code=code, offers=_offers(before, event, asked)), None
     if code == 221:
         known = known._replace(phase=Phase.CLOSED, mail=None)
+    if verb == "BDAT" and base.known.lmtp and base.known.mail is not None and is_last(asked) and asked.text != MORE:
+        rest = (*[Waiting("BDAT", MORE)] * (base.known.mail.accepted - 1), *rest)
     if known.phase == Phase.DROPPED or code == 221:
         rest = ()
     presumed = presume(known, rest)
@@ -828,7 +852,14 @@ def _content(session: Session, event: Body | Chunk) -> Step:
         return Step(session, event, session)
     opened = open_content(_closed(session))
     assert opened.content is not None
-    return Step(session, event, opened._replace(content=content_after(opened.content, event), last="client"))
+    after = content_after(opened.content, event)
+    lost = opened.lost or (isinstance(event, Chunk) and overruns(opened.content, event))
+    return Step(session, event, opened._replace(content=after, last="client", lost=lost))
+
+
+def overruns(content: Content, event: Chunk) -> bool:
+    """Does the chunk end inside this line? The line may lack its own CRLF there (SEMANTICS section 1, BDAT)."""
+    return content.left < event.octets and content.left != event.octets - 2
 
 
 def _end_of_data(session: Session, event: EndOfData) -> Step:

@@ -356,7 +356,7 @@ class _Fold:
             self.trace._opened_before(self.line)  # noqa: SLF001
         opened = self.trace._opened  # noqa: SLF001
         assert opened is not None
-        return opened._replace(content=block.content, last="client")
+        return opened._replace(content=block.content, last="client", lost=opened.lost or block.lost)
 
     def _keep(self, key: str, after: Session) -> None:
         if not isinstance(self.state, Session):

@@ -1,8 +1,8 @@
 """What tests share: golden files, a project folder to run the command in, and the command itself.
 
 Golden files stand in `tests/snapshots/`. When an output changes on purpose, `pytest --update-snapshots` writes them
-anew; read the difference before you commit it. How many examples hypothesis draws is a matter of the profile: a test that
-wants more or fewer says so in proportion, `@settings(max_examples=3 * settings().max_examples)`.
+anew; read the difference before you commit it. How many examples hypothesis draws is a matter of the profile: a test
+that wants more or fewer says so in proportion, `@settings(max_examples=3 * settings().max_examples)`.
 """
 
 import io

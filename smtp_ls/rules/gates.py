@@ -8,7 +8,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     command:misplaced    no row in NEXT                    command:parameters    MAIL or RCPT with parameters
     command:odd-name     a domain or name that is not a plain FQDN               command:non-ascii
     command:long         over 512 octets                   command:pipelined     another command waits in the same group
-    command:unoffered    verb or parameter not among the offers                  parameter:SIZE   likewise each parameter
+    command:unoffered    verb or parameter not among the offers                  parameter:SIZE   likewise each one
     command:odd-parameter    one unknown, on the wrong verb, repeated, or with or without a value against its rule
     command:lapsed       earlier commands got no reply     command:open-reply    a multi-line reply was not finished
     reply:malformed      no reply code                     reply:first           the session's first event
@@ -20,17 +20,18 @@ imported when one of them first opens. Gates are few, and each says what it lets
     reply:offers         the last line of an EHLO reply
     expect               every expectation                 body:odd              not short ASCII, or with a dot first
     sasl-response        every one                         chunk:over            more octets than BDAT announced
+    chunk:non-ascii      in a chunk
     end-of-data          the dot                           end                   the end of a session
 """
 
 import re
 
 from smtp_ls import syntax
-from smtp_ls.events import Command, Reply
+from smtp_ls.events import Chunk, Command, Reply
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
-from smtp_ls.session import Origin, Phase, Step
+from smtp_ls.session import Origin, Phase, Step, overruns
 from smtp_ls.text import octets
 
 _PLAIN_MAIL = re.compile(
@@ -60,21 +61,23 @@ def open_gates(step: Step) -> list[str]:
     if kind == "expect":
         return ["expect", "reply:in-content"] if _in_content(step) else ["expect"]
     if kind == "chunk":
-        return ["chunk:over", *_open(step)] if _over(step) else _open(step)
+        return _chunk(step, step.event)  # type: ignore[arg-type]
     return [kind, *_open(step)]
 
 
 def _in_content(step: Step) -> bool:
     """Is mail data or a chunk open, or does mail data wait for its reply behind DATA?"""
     before, asked = step.before, step.asked
-    early = asked is not None and asked.verb == "DATA" and before.pending[-1].verb == "."
-    return early or before.content is not None
+    if before.content is not None:
+        return True
+    return asked is not None and asked.verb == "DATA" and any(each.verb == "." for each in before.pending)
 
 
-def _over(step: Step) -> bool:
-    """Does the chunk end inside this line? The line may lack its own CRLF there (SEMANTICS section 1, BDAT)."""
-    content = step.before.content
-    return content is not None and content.left - step.event.octets not in (0, -2) and step.after.content is None  # type: ignore[union-attr]
+def _chunk(step: Step, chunk: Chunk) -> list[str]:
+    gates = [] if chunk.text.isascii() else ["chunk:non-ascii"]
+    if step.before.content is not None and overruns(step.before.content, chunk):
+        gates.append("chunk:over")
+    return gates
 
 
 def _command(step: Step, command: Command) -> list[str]:

@@ -59,7 +59,7 @@ def needs(command: Command) -> list[Need]:
             only = VALUE_EXTENSIONS.get(value)
             what = value if only and len(row.extensions) > 1 else f"the parameter {each.name}"
             found.append(Need(what, (only,) if only else row.extensions, each.span))
-    elif verb in ("VRFY", "EXPN") and text.upper().rstrip().endswith(" SMTPUTF8") and len(text.split()) > 2:  # noqa: PLR2004
+    elif verb in ("VRFY", "EXPN") and text.upper().rstrip().endswith(" SMTPUTF8") and len(text.split()) > 2:
         end = len(text.rstrip())
         found.append(Need("the parameter SMTPUTF8", ("SMTPUTF8",), Span(end - len("SMTPUTF8"), end)))
     return found

@@ -61,9 +61,12 @@ def flaws(text: str, verb: str) -> tuple[Flaw, ...]:
 
 
 def hello_name(text: str) -> Span:
-    """Where the name of an EHLO, HELO or LHLO line stands: one word, or a literal up to its bracket."""
+    """Where the name of an EHLO, HELO or LHLO line stands: one word, or a literal up to its bracket.
+
+    An empty span at the end if nothing, or no blank, follows the verb.
+    """
     start = len(text) - len(text.lstrip()) + 4  # the three verbs have four letters
-    name = _NAME.search(text, start)
+    name = _NAME.search(text, start) if text[start : start + 1].isspace() else None
     return Span(*name.span()) if name else Span(len(text), len(text))
 
 

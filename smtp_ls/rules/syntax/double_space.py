@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity, Span
+from smtp_ls.rules.addresses.flaws import hello_name
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
@@ -51,13 +52,15 @@ _BLANKS = re.compile(r'[ \t]{2,}|"(?:[^"\\]|\\.)*"')
     "double-space", "command:malformed", severity=Severity.WARNING, rfc="5321#4.1.1", instead_of=("malformed-command",)
 )
 def check(step: Step) -> Iterator[Found]:
-    """Two or more blanks, not in quotes, in a path, about a colon or at an end of the line."""
+    """Two or more blanks, not in quotes, in a path or name, about a colon or at an end of the line."""
     text = step.event.text
     start = len(text) - len(text.lstrip())
     path = colon = Span(0, 0)
     if command_of(step).verb in ("MAIL", "RCPT", "SEND", "SOML", "SAML"):
         parts = envelope(text)
         colon, path = Span(parts.keyword.end, parts.path.start), parts.path
+    elif command_of(step).verb in ("EHLO", "HELO", "LHLO"):
+        path = hello_name(text)
     for blanks in _BLANKS.finditer(text, start, len(text.rstrip())):
         span = Span(*blanks.span())
         about_colon = colon.start <= span.start and span.end <= colon.end and colon.end > 0

@@ -57,7 +57,8 @@ from smtp_ls.session import Step
 
 @rule(
     "unbalanced-brackets", "command:malformed",
-    severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command", "invalid-mailbox"),
+    severity=Severity.ERROR, rfc="5321#4.1.2",
+    instead_of=("malformed-command", "invalid-mailbox", "invalid-domain", "unqualified-local-part"),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """A path with a bracket that has no partner."""

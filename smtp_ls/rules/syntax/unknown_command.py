@@ -37,8 +37,6 @@ Header fields are mail data behind 354:
     Date: Tue, 24 Nov 2026 10:00:00 +0000
     Message-ID: <1@example.org>
 
-In a script:
-
     MALI is not a verb.
     .
     250 2.0.0 Ok

@@ -1,0 +1,120 @@
+"""What is sent in AUTH is not base64.
+
+Everything that the client says in an AUTH exchange is base64: letters, digits, `+` and `/`, in groups of four, filled up
+with `=` at the end. A server answers 501 to anything else. `printf '%s' text | base64 -w0` makes it; an empty message is `=`
+on the AUTH line and an empty line later, and `*` gives up.
+
+## Good
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 AUTH CRAM-MD5 EXTERNAL
+    C: AUTH CRAM-MD5
+    S: 334 PDE4OTYuNjk3MTcwOTUyQG14LmV4YW1wbGUuY29tPg==
+    C: *
+    S: 501 5.7.0 Cancelled
+    C: AUTH EXTERNAL =
+    S: 235 2.7.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+What stands for a secret need not be one:
+
+    # smtp-ls: tls=implicit
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 AUTH PLAIN LOGIN
+    C: AUTH LOGIN
+    S: 334 VXNlcm5hbWU6
+    C: {{user}}
+    S: 334 UGFzc3dvcmQ6
+    C: <password in base64>
+    S: 535 5.7.8 No
+    C: AUTH PLAIN ********
+    S: 235 2.7.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+## Bad
+
+    # smtp-ls: tls=implicit
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 AUTH PLAIN LOGIN
+    C: AUTH PLAIN dGVzdAB0ZXN0ADEyMzQ
+                  ^^^^^^^^^^^^^^^^^^^ this is no base64: it is not made of groups of four
+    S: 235 2.7.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+In the bare form, where the name was typed as it is:
+
+    # smtp-ls: tls=implicit
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 AUTH LOGIN
+    AUTH LOGIN
+    334 VXNlcm5hbWU6
+    tim@example.org
+       ^ this is no base64: this character does not belong to it
+    501 5.5.2 Cannot decode
+    QUIT
+    221 2.0.0 Bye
+
+In a script:
+
+    # smtp-ls: tls=implicit
+    C: EHLO client.example.org
+    C: AUTH PLAIN AHRlc3QA=MTIzNA==
+                          ^ this is no base64: "=" may stand only at its end
+    C: QUIT
+
+With expectations:
+
+    # smtp-ls: tls=implicit
+    S: 220
+    C: EHLO client.example.org
+    S: 250
+    C: AUTH LOGIN
+    S: 334
+    C: dGlt dGlt
+           ^ this is no base64: this character does not belong to it
+    S: 501
+    C: QUIT
+    S: 221
+"""
+
+import re
+from collections.abc import Iterator
+
+from smtp_ls.findings import Severity, Span
+from smtp_ls.rules.auth.payloads import Payload, is_base64, payload
+from smtp_ls.rules.rule import Found, rule
+from smtp_ls.session import Step
+
+_FOREIGN = re.compile(r"[^A-Za-z0-9+/=]")
+_EARLY = re.compile(r"=(?==*[^=])")
+_WHERE = "(RFC 4954 section 4)"
+
+
+@rule("auth-bad-base64", "command:AUTH", "sasl-response", severity=Severity.ERROR, rfc="4954#4")
+def check(step: Step) -> Iterator[Found]:
+    """The message is shown, no placeholder, and not strictly base64. It may be a secret: nothing of it is repeated."""
+    sent = payload(step)
+    if sent is not None and not sent.masked and not is_base64(sent.text):
+        why, span = _flaw(sent)
+        yield Found(f"this is no base64: {why} {_WHERE}", span)
+
+
+def _flaw(sent: Payload) -> tuple[str, Span]:
+    foreign, early = _FOREIGN.search(sent.text), _EARLY.search(sent.text)
+    found = foreign or early
+    if found is None:
+        return "it is not made of groups of four; was it cut, or its `=` left out?", sent.span
+    start = sent.span.start + found.start()
+    why = "this character does not belong to it" if foreign else '"=" may stand only at its end'
+    return why, Span(start, start + 1)

@@ -1,0 +1,144 @@
+"""The mail data has no end.
+
+After 354 everything is the message, until a line that holds nothing but a dot. Without it the server goes on waiting, and
+whatever follows, QUIT too, becomes part of the message. Add a line with a lone dot.
+
+## Good
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+    C: MAIL FROM:<alice@example.org>
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<bob@example.net>
+    S: 250 2.1.5 Ok
+    C: DATA
+    S: 354 Go ahead
+    C: Date: Tue, 24 Nov 2026 10:00:00 +0000
+    C: From: alice@example.org
+    C:
+    C: hello
+    C: .
+    S: 250 2.0.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+What is left out may hold the dot:
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+    C: MAIL FROM:<alice@example.org>
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<bob@example.net>
+    S: 250 2.1.5 Ok
+    C: DATA
+    S: 354 Go ahead
+    C: Date: Tue, 24 Nov 2026 10:00:00 +0000
+    C: From: alice@example.org
+    C: ...
+    S: 250 2.0.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+An excerpt may end anywhere:
+
+    # smtp-ls: partial
+    354 Go ahead
+    DATA
+    354 Go ahead
+    Date: Tue, 24 Nov 2026 10:00:00 +0000
+    From: alice@example.org
+
+## Bad
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+    C: MAIL FROM:<alice@example.org>
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<bob@example.net>
+    S: 250 2.1.5 Ok
+    C: DATA
+       ^^^^ the mail data has no end
+    S: 354 Go ahead
+    C: hello
+    S: 250 2.0.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+In the bare form, where all that follows is taken for mail data:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250 mx.example.com
+    MAIL FROM:<alice@example.org>
+    250 2.1.0 Ok
+    RCPT TO:<bob@example.net>
+    250 2.1.5 Ok
+    DATA
+    ^^^^ the mail data has no end
+    354 Go ahead
+    hello
+    QUIT
+
+In a script:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net>
+    C: DATA
+       ^^^^ the mail data has no end
+    C: QUIT
+
+With expectations:
+
+    S: 220
+    C: EHLO client.example.org
+    S: 250
+    C: MAIL FROM:<alice@example.org>
+    S: 250
+    C: RCPT TO:<bob@example.net>
+    S: 250
+    C: DATA
+       ^^^^ the mail data has no end
+    S: 354
+    C: hello
+    S: 250
+    C: QUIT
+    S: 221
+"""
+
+from collections.abc import Iterator
+
+from smtp_ls.findings import LAST, OPENED, Severity
+from smtp_ls.rules.rule import Found, rule
+from smtp_ls.session import Origin, Session, Step
+
+
+@rule("missing-end-of-data", "reply:in-content", "end", severity=Severity.ERROR, rfc="5321#4.1.1.4", always=True)
+def check(step: Step) -> Iterator[Found]:
+    """A server line where mail data should go on, or the session's end."""
+    before = step.before
+    ended = step.event.kind == "end"
+    if before.shown.content != "wire" or (ended and (before.origin == Origin.EXCERPT or before.given.partial)):
+        return
+    if _is_open(before) or (ended and _was_begun(before)):
+        yield Found(
+            "the mail data has no end: add a line with a lone dot (RFC 5321 section 4.1.1.4)",
+            place=OPENED,
+            related=((LAST, "this is its last line"),),
+        )
+
+
+def _is_open(session: Session) -> bool:
+    """Is mail data open that the server has asked for, or that a script takes as asked for?"""
+    content = session.content
+    if content is None or content.left >= 0 or content.elided:
+        return False
+    return not content.awaited or not session.replied
+
+
+def _was_begun(session: Session) -> bool:
+    """Does a script end with DATA?"""
+    return not session.replied and session.content is None and session.pending[-1:] != () and session.pending[-1].verb == "DATA"

@@ -1,0 +1,73 @@
+"""The sessions in examples/ show what they say that they show: README, `make demo` and newcomers rely on it."""
+
+from pathlib import Path
+
+import pytest
+
+from smtp_ls.findings import Severity
+from smtp_ls.text import decode
+from smtp_ls.trace import Trace
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+SHOWS = {
+    "addresses": {"ipv6-literal-without-tag", "invalid-mailbox", "underscore-in-domain", "null-forward-path"},
+    "auth": {"plaintext-auth-without-tls", "credentials-in-file", "auth-mechanism-not-offered", "auth-login-raw"},
+    "bdat": {"bdat-size-mismatch"},
+    "clean": set(),
+    "curl": {"extension-not-advertised", "non-fqdn", "credentials-in-file"},
+    "extensions": {"extension-not-advertised", "stale-extension"},
+    "lmtp": {"lmtp-reply-count"},
+    "message": {"unstuffed-dot", "duplicate-header", "8bit-header"},
+    "missing-dot": {"missing-end-of-data"},
+    "order": {"rcpt-before-mail", "nested-mail", "command-after-quit"},
+    "parameters": {"invalid-size-value", "duplicate-parameter", "invalid-notify", "parameter-on-wrong-command"},
+    "pipelining": {"pipelining-not-offered", "pipelined-ehlo"},
+    "refused": set(),
+    "replies": {"multiline-code-mismatch", "unexpected-reply-code", "malformed-reply", "quit-not-221"},
+    "script": {"expectation-impossible", "expectation-conflict"},
+    "smtplib": {"underscore-in-domain", "bare-lf-in-data"},
+    "starttls-injection": {"command-injection-after-starttls"},
+    "swaks": set(),
+    "syntax": {"space-after-colon", "missing-angle-brackets", "missing-colon", "unknown-command"},
+}
+"""What each file has at warning or above, at least; nothing: it has nothing at all there."""
+
+
+def read(name: str) -> Trace:
+    """An example, read."""
+    return Trace(decode((EXAMPLES / f"{name}.smtp").read_bytes()))
+
+
+def loud(trace: Trace) -> set[str]:
+    """The rules that would fail a run."""
+    return {each.rule for each in trace.diagnostics() if each.severity >= Severity.WARNING}
+
+
+def test_every_example_is_tested():
+    """No file without a row, no row without a file."""
+    assert {path.stem for path in EXAMPLES.iterdir()} == set(SHOWS)
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_an_example_shows_its_rules(name: str):
+    """What it was written for is found; a clean one stays clean."""
+    trace = read(name)
+    assert not trace.failures
+    assert SHOWS[name] <= loud(trace)
+    assert SHOWS[name] or not loud(trace)
+
+
+def test_a_negative_test_is_clean_because_the_server_refused():
+    """Its mistakes are there to see, with the reply that makes them right."""
+    found = read("refused").diagnostics()
+    assert {"mail-before-ehlo", "rcpt-before-mail", "missing-angle-brackets", "unexpected-argument"} <= {
+        each.rule for each in found
+    }
+    assert all("as it should be" in each.message for each in found)
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_an_example_says_what_it_shows(name: str):
+    """In a comment on its first line."""
+    assert read(name).lines[0].startswith("# ")
