@@ -31,7 +31,7 @@ class Edits(NamedTuple):
     on_the_wall: Latency
 
 
-def latencies(text: str, *, edits: int = 300, rounds: int = 5) -> Edits:
+def latencies(text: str, *, edits: int = 200, rounds: int = 3) -> Edits:
     """Type, delete, and split and join lines all over the text; of each figure the median of the rounds."""
     measured = [_round(text, edits, seed) for seed in range(rounds)]
     return Edits(*(_median([each[kind] for each in measured]) for kind in range(3)))

@@ -57,7 +57,7 @@ def find(paths: Iterable[str], search: Search) -> Iterator[Target | Trouble]:
 
 def _at(path: str, search: Search) -> Iterator[Target | Trouble]:
     stdin = path == STDIN
-    shown = (search.stdin_filename or STDIN) if stdin else os.path.normpath(path)
+    shown = (search.stdin_filename or STDIN) if stdin else _tidy(path)
     if not stdin and not os.path.exists(path):
         yield Trouble(shown, f"{shown}: no such file or folder")
         return
@@ -75,6 +75,11 @@ def _at(path: str, search: Search) -> Iterator[Target | Trouble]:
         yield from _walk(shown, search, gitignore.above(path))
 
 
+def _tidy(path: str) -> str:
+    """The path without `./` and trailing slashes; one with `..` stays, since a folder before that may be a link."""
+    return path if os.pardir in path.split(os.sep) else os.path.normpath(path)
+
+
 def _walk(folder: str, search: Search, ignored: gitignore.Ignored) -> Iterator[Target | Trouble]:
     try:
         config = search.configs.of(os.path.abspath(folder))
@@ -89,7 +94,7 @@ def _walk(folder: str, search: Search, ignored: gitignore.Ignored) -> Iterator[T
         ignored = ignored.within(os.path.abspath(folder))
     inner = []
     for entry in entries:
-        path = os.path.normpath(entry.path)
+        path = entry.name if folder == os.curdir else entry.path
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in NEVER:
                 inner.append(path)

@@ -1,4 +1,4 @@
-"""Fixes applied to a file's text until none is left, shown as a diff, or written in its place.
+"""Fixes applied to a file's text until none is left, and the mended text written in its place.
 
 Rule 1: a fix is applied whole or not at all, and two that overlap never in the same round. Rule 2: what no fix touches
 keeps its octets: line ends, a byte order mark, octets that are not UTF-8.
@@ -93,33 +93,6 @@ def _spliced(text: str, cuts: list[_Cut]) -> Iterator[str]:
         yield cut.text
         at = cut.end
     yield text[at:]
-
-
-def diff(path: str, before: Sequence[str], after: Sequence[str], shown: tuple[Sequence[str], Sequence[str]]) -> str:
-    """The unified diff of two lists of lines (with their ends), printed from `shown`: the same lines, masked."""
-    from difflib import SequenceMatcher  # noqa: PLC0415  only --diff needs it
-
-    out = []
-    for group in SequenceMatcher(None, before, after).get_grouped_opcodes(3):
-        first, last = group[0], group[-1]
-        out.append(f"@@ -{_span(first[1], last[2])} +{_span(first[3], last[4])} @@\n")
-        for tag, old_start, old_end, new_start, new_end in group:
-            if tag == "equal":
-                out += [_marked(" ", line) for line in shown[0][old_start:old_end]]
-            else:
-                out += [_marked("-", line) for line in shown[0][old_start:old_end]]
-                out += [_marked("+", line) for line in shown[1][new_start:new_end]]
-    return f"--- {path}\n+++ {path}\n{''.join(out)}" if out else ""
-
-
-def _span(start: int, end: int) -> str:
-    """Lines as a hunk's head names them: 1-based, and an empty span by the line before it."""
-    length = end - start
-    return f"{start + bool(length)},{length}" if length != 1 else f"{start + 1}"
-
-
-def _marked(mark: str, line: str) -> str:
-    return mark + (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
 
 
 def write(path: str, octets: bytes) -> None:

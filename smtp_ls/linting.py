@@ -21,6 +21,7 @@ class Linted:
 
     def __init__(self, path: str, text: str, config: Config) -> None:
         self.text = text
+        self._masked: dict[int, str] = {}
         choice = config.choice(path)
         parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
         self._read = [
@@ -41,6 +42,11 @@ class Linted:
 
     def masked(self, line: int) -> str:
         """The 0-based line without its end, its secrets replaced by as many `*`."""
+        if line not in self._masked:
+            self._masked[line] = self._mask(line)
+        return self._masked[line]
+
+    def _mask(self, line: int) -> str:
         for part, trace in self._read:
             within = line - part.first
             if 0 <= within < len(trace.lines):

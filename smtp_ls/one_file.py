@@ -78,7 +78,8 @@ def _result(path: str, linted: Linted) -> Checked:
 
 def _mended(target: Target, asked: Asked, before: Linted, octets: bytes) -> Checked:
     """The result after fixes were applied, and the file was written, or after telling what that would change."""
-    from smtp_ls import fixing  # noqa: PLC0415  only --fix and --diff need it
+    from smtp_ls import fixing  # noqa: PLC0415  only --fix and --diff need these
+    from smtp_ls.difference import diff  # noqa: PLC0415
 
     config = asked.of(target.config)
     after = before
@@ -92,7 +93,7 @@ def _mended(target: Target, asked: Asked, before: Linted, octets: bytes) -> Chec
     result = _result(target.path, after)._replace(fixed=fixed.applied, settled=fixed.settled)
     if asked.diff:
         shown = before.masked_lines(), after.masked_lines()
-        return result._replace(diff=fixing.diff(target.path, before.lines, after.lines, shown))
+        return result._replace(diff=diff(target.path, before.lines, after.lines, shown))
     mended = (_BOM if octets.startswith(_BOM) else b"") + encode(fixed.text)
     if target.stdin:
         return result._replace(rewritten=mended)

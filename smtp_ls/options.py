@@ -190,7 +190,7 @@ def _dialect(text: str) -> str:
 
 def _address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or not port.isascii() or int(port) > 65535:  # noqa: PLR2004  a port's 16 bits
+    if not colon or not port.isdecimal() or not port.isascii() or int(port) > 65535:
         raise UsageError(f'"{text}" is not HOST:PORT')
     return host.removeprefix("[").removesuffix("]"), int(port)
 

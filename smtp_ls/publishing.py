@@ -56,7 +56,7 @@ def publish(trace: "Trace", choice: Choice) -> list[Diagnostic]:
     placed = []
     levels = dict(choice.levels)
     for line, finding in found:
-        if finding.only_script and not _is_script(trace, line):
+        if finding.only_script and _answered(trace, line):
             continue
         place = Places(trace, line, ended=finding.ended)
         diagnostic = _diagnostic(trace, line, finding, place, levels, strict=choice.strict)
@@ -77,11 +77,11 @@ def _no_session(trace: "Trace") -> list[Diagnostic]:
     return [Diagnostic("no-session", Severity.INFORMATION, message, Point(line, 0), end)]
 
 
-def _is_script(trace: "Trace", line: int) -> bool:
-    """Does the session about this line show no server line (SEMANTICS section 1, excerpts)?"""
-    end = trace.begun.find(1, line + 1)
+def _answered(trace: "Trace", line: int) -> bool:
+    """Does the session about this line show a server line from here on?"""
+    end = -1 if trace.dialect.keyed else trace.begun.find(1, line + 1)
     end = len(trace.lines) if end < 0 else end
-    return trace.index.find(b"+", line, end) < 0 and trace.index.find(b"!", line, end) < 0
+    return trace.index.find(b"+", line, end) >= 0 or trace.index.find(b"!", line, end) >= 0
 
 
 def _diagnostic(
@@ -252,7 +252,7 @@ def answer_to(trace: "Trace", line: int) -> Answer | None:
     """The first reply to the command or SASL response on a line."""
     said = trace.said(line)
     asking = [each for each in said if isinstance(each, Command | SaslResponse)]
-    if not asking:
+    if not asking or not _answered(trace, line):
         return None
     event = asking[-1]
     session = trace.session(line, event.key)

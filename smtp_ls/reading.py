@@ -186,7 +186,7 @@ def _bare(said: Said, session: Session, peek: Peek) -> Event:
 
 
 def _is_server(text: str) -> bool:
-    return _REPLY.match(text) is not None or (text[1:3] == "xx" and expectation(text) is not None) or text == "..."
+    return _REPLY.match(text) is not None or (text[:1].isdigit() and expectation(text) is not None) or text == "..."
 
 
 def _answer(said: Said, session: Session) -> Answer:

@@ -281,6 +281,8 @@ class Shown(NamedTuple):
     """The order of lines is the order on the wire."""
     every_reply: bool = True
     """Each command's reply is shown, so that a missing one is evidence."""
+    quit: bool = True
+    """The client's QUIT is shown, so that a missing one is evidence."""
     patterns: bool = False
     """A server line without free text is an expectation."""
     excerpt: bool = False
@@ -454,7 +456,7 @@ def refuse(known: Known, waiting: Waiting, code: int) -> Known:
         return known._replace(mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code))))
     if verb == ".":
         return known._replace(phase=Phase.READY, mail=None, completed="")
-    if verb in ("BDAT", "BURL") and known.phase in (Phase.RCPT, Phase.BDAT):
+    if verb in ("BDAT", "BURL") and known.phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT):
         return known._replace(phase=Phase.FAILED)
     return known
 
@@ -568,9 +570,10 @@ def _command(session: Session, event: Command) -> Step:
         lapsed, known, pending = pending, session.presumed, ()
     if origin == Origin.NEW:
         origin, known = _first(session, verb)
+    afresh = lapsed or origin != session.origin or (pending and pending[-1].verb == "DATA")
+    base = presume(known, pending) if afresh else session.presumed
     if len(pending) >= MOST_WAITING:
         known, pending = accept(known, pending[0]), pending[1:]
-    base = session.presumed if known is session.known and not lapsed else presume(known, pending)
     content, exchange = None, None
     if verb == "BDAT" and event.valid:
         content = _chunk(event, base, session.shown)
@@ -614,6 +617,8 @@ def _initial(text: str) -> int:
 
 def _answer(session: Session, event: Answer) -> Step:
     content = session.content
+    if 0 < event.code < 100 and isinstance(event, Reply):
+        return Step(session, event, session)  # sendmail's 050 tells what it does, and answers nothing
     if content is not None and not content.awaited:
         step = _answer(_broken_off(session, content), event)
         return step._replace(before=session)
@@ -664,7 +669,7 @@ def _broken_off(session: Session, content: Content) -> Session:
 def _greeting(session: Session, event: Answer, *, full: bool) -> Step:
     """The first event of a session is a server line: its greeting, or an excerpt begins."""
     base = session._replace(replied=True, full=full, last="server", extent="begun")
-    if event.code not in GREETING_CODES or session.given.partial:
+    if not _may_greet(event) or session.given.partial:
         known = session.known._replace(phase=Phase.UNKNOWN)
         reply = None if event.final else PartialReply(event.code)
         return Step(session, event, base._replace(origin=Origin.EXCERPT, known=known, presumed=known, reply=reply))
@@ -672,6 +677,13 @@ def _greeting(session: Session, event: Answer, *, full: bool) -> Step:
         return Step(session, event, base._replace(origin=Origin.WHOLE, reply=PartialReply(event.code)))
     known = _greeted(session.known, event.code)
     return Step(session, event, base._replace(origin=Origin.WHOLE, known=known, presumed=known))
+
+
+def _may_greet(event: Answer) -> bool:
+    """Is this a greeting, or a pattern that stands for one?"""
+    if isinstance(event, Expect):
+        return any(pattern in ("2xx", "22x", "220", "421", "521", "554") for pattern in event.codes)
+    return event.code in GREETING_CODES
 
 
 def _greeted(known: Known, code: int) -> Known:

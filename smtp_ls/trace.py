@@ -91,7 +91,11 @@ class Trace:
         """What is known before a line; inside mail data, what was known when it began."""
         state = self.states[line]
         if isinstance(state, Session):
-            return self._opened_before(line)._replace(content=state.content) if state.extent == "block" else state
+            if state.extent != "block":
+                return state
+            opened = self._opened_before(line)
+            spoken = self.index[:line].rstrip(NOTHING + DIRECTIVE).endswith(BODY)
+            return opened._replace(content=state.content, last="client" if spoken else opened.last)
         return dict(state).get(key) or self._fresh()
 
     def in_block(self, line: int) -> bool:

@@ -40,6 +40,11 @@ def test_a_folder_is_searched_in_order() -> None:
 
 def test_paths_are_shown_as_they_were_named(tree: Project) -> None:
     assert found("./sub/", "./a.smtp") == ["sub/c.smtp", "sub/deeper/d.smtp", "a.smtp"]
+    assert found("sub/../b.smtp", "sub/deeper/..") == [
+        "sub/../b.smtp",
+        "sub/deeper/../c.smtp",
+        "sub/deeper/../deeper/d.smtp",
+    ]
     assert found(str(tree.root / "a.smtp")) == [str(tree.root / "a.smtp")]
 
 

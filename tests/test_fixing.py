@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smtp_ls import fixing
 from smtp_ls.findings import Diagnostic, Edit, Point, Repair, Severity
-from smtp_ls.text import decode, encode, split_lines
+from smtp_ls.text import decode, encode
 
 
 def repair(*edits: tuple[int, int, int, int, str], safe: bool = True) -> Repair:
@@ -104,41 +104,6 @@ def test_whatever_is_asked_octets_outside_edits_stay(
     assert count <= len(edits)
     if not edits:
         assert encode(mended) == octets.removeprefix(b"\xef\xbb\xbf")
-
-
-# --- the difference ---------------------------------------------------------------------------------------------------
-
-
-def difference(before: str, after: str) -> str:
-    old, new = split_lines(before), split_lines(after)
-    return fixing.diff("a.smtp", old, new, (old, new))
-
-
-def test_nothing_changed_is_no_difference() -> None:
-    assert difference("a\n", "a\n") == ""
-
-
-def test_a_difference_is_unified() -> None:
-    before = "".join(f"{n}\n" for n in range(20))
-    after = before.replace("3\n", "three\n", 1).replace("19\n", "19\nend\n")
-    assert difference(before, after) == (
-        "--- a.smtp\n+++ a.smtp\n"
-        "@@ -1,7 +1,7 @@\n 0\n 1\n 2\n-3\n+three\n 4\n 5\n 6\n"
-        "@@ -18,3 +18,4 @@\n 17\n 18\n 19\n+end\n"
-    )
-
-
-def test_a_missing_last_line_end_is_told() -> None:
-    assert difference("", "a") == "--- a.smtp\n+++ a.smtp\n@@ -0,0 +1 @@\n+a\n\\ No newline at end of file\n"
-
-
-def test_line_ends_are_part_of_a_line() -> None:
-    assert difference("a\r\n", "a\n") == "--- a.smtp\n+++ a.smtp\n@@ -1 +1 @@\n-a\r\n+a\n"
-
-
-def test_secrets_are_compared_but_not_shown() -> None:
-    shown = ["C: ****\n"], ["C: ****\n"]
-    assert fixing.diff("a", ["C: abcd\n"], ["C: abce\n"], shown).endswith("-C: ****\n+C: ****\n")
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import pytest
 
 from smtp_ls.findings import Diagnostic, Severity
+from smtp_ls.fixing import apply
 from smtp_ls.rules import RULES, page
 from smtp_ls.trace import Trace
 from tests.pages import Example, examples
@@ -59,15 +60,10 @@ def test_fixing_the_bad_session_gives_the_fixed_one(name: str):
     wanted = [part for part in parts if part.section.startswith("Fixed")]
     mended = []
     for bad in (part for part in parts if part.section == "Bad"):
-        lines = bad.text.splitlines(keepends=True)
         repairs = [each.fix for each in found(bad.text, name) if each.fix is not None]
         if not repairs:
             continue
-        edits = sorted((edit for repair in repairs for edit in repair.edits), reverse=True)
-        for start, end, text in edits:
-            assert start.line == end.line
-            lines[start.line] = lines[start.line][: start.column] + text + lines[start.line][end.column :]
-        mended.append("".join(lines))
+        mended.append(apply(bad.text, repairs)[0])
         assert all(repair.safe == (RULES[name].fix == "safe") for repair in repairs)
     assert [part.text for part in wanted] == mended[: len(wanted)]
     assert wanted

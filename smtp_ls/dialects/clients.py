@@ -136,13 +136,13 @@ _CODE = r"[2-5]\d\d(?:[ -]|$)"
 ROWS: tuple[Dialect, ...] = (
     Dialect(
         "curl-trace",
-        Shown("curl-trace", content="hidden"),
+        Shown("curl-trace", content="hidden", quit=False),
         (f"{_STAMP}== Info: ", f"{_STAMP}<= Recv header, "),
         _curl_trace,
     ),
     Dialect(
         "curl-verbose",
-        Shown("curl-verbose", content="hidden"),
+        Shown("curl-verbose", content="hidden", quit=False),
         (rf"{_STAMP}\* +(?:Trying|Connected to) ",),
         _CURL_VERBOSE,
     ),

@@ -19,6 +19,7 @@ _SMTPLIB = marked(
     client=_STAMP + r"send: (?=b?['\"])",
     server=_STAMP + r"reply: (?=b?['\"])",
     connect=_STAMP + r"connect: (?:to )?\(",
+    close=r"SMTPServerDisconnected\(",
     unescape=literal,
 )
 

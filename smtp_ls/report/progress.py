@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 
 from smtp_ls.report import Checked
+from smtp_ls.report.tally import count
 
 PATIENCE, PACE = 1.0, 0.1
 """After how many seconds we begin to speak, and how long a word stands."""
@@ -20,7 +21,7 @@ def progress(results: Iterable[Checked]) -> Iterator[Checked]:
         yield result
         if monotonic() > last:
             last = monotonic() + PACE
-            spoken = _say(f"{number} files checked")
+            spoken = _say(f"{count(number, 'file')} checked")
     if spoken:
         _say("")
 

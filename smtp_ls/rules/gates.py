@@ -17,7 +17,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     reply:in-content     mail data or a chunk is open, or mail data was sent before the reply to DATA; expectations too
     reply:odd-code       outside 200-599, or a second digit above 5              reply:lapsed  earlier commands got no reply
     reply:refusal        4yz or 5yz                        reply                 every reply
-    reply:offers         the last line of an EHLO reply
+    reply:offers         the last line of an EHLO reply    reply:grouped         the first of several that are waited for
     expect               every expectation                 body:odd              not short ASCII, or with a dot first
     sasl-response        every one                         chunk:over            more octets than BDAT announced
     chunk:non-ascii      in a chunk
@@ -157,6 +157,8 @@ def _reply(step: Step, reply: Reply) -> list[str]:
         gates.append("reply:in-content")
     if step.lapsed:
         gates.append("reply:lapsed")
+    elif len(before.pending) > 1 and before.last == "client" and asked is not None and before.replied:
+        gates.append("reply:grouped")
     if asked is not None and asked.verb in ("EHLO", "LHLO") and reply.final and code == 250:
         gates.append("reply:offers")
     offers = before.known.offers

@@ -51,7 +51,7 @@ In the bare form:
     250 STARTTLS
     STARTTLS
     EHLO client.example.org
-    ^^^^ a command follows STARTTLS in the clear
+    ^^^^^^^^^^^^^^^^^^^^^^^ a command follows STARTTLS in the clear
     503 5.5.1 Nothing may follow STARTTLS
     503 5.5.1 Nothing may follow STARTTLS
     QUIT
@@ -60,22 +60,22 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
-from smtp_ls.rules.pipelining.groups import shows_groups
+from smtp_ls.findings import Severity, group
+from smtp_ls.rules.pipelining.groups import shown_group
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Step
 
 
 @rule(
-    "command-injection-after-starttls", "command:pipelined",
+    "command-injection-after-starttls", "reply:grouped",
     severity=Severity.ERROR, rfc="3207#4", instead_of=("pipelining-not-offered",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
-    """STARTTLS waits for its reply."""
-    before = step.before
-    if shows_groups(before) and before.pending[-1].verb == "STARTTLS" and not before.known.tls:
-        yield Found(
-            "a command follows STARTTLS in the clear: wait for 220 and begin TLS first (RFC 3207 section 4)",
-            verb_span(step.event),
-        )
+    """Something waits behind STARTTLS in one group, and no TLS has begun between them."""
+    waiting = shown_group(step)
+    for index, each in enumerate(waiting[:-1]):
+        if each.verb == "STARTTLS" and not step.before.known.tls:
+            yield Found(
+                "a command follows STARTTLS in the clear: wait for 220 and begin TLS first (RFC 3207 section 4)",
+                place=group(index + 1),
+            )

@@ -98,7 +98,7 @@ _SAMPLES = frozenset(
 )  # fmt: skip
 """Names and passwords of RFCs 2195, 4616 and 4954 and of manuals."""
 _SAMPLE_PASSWORDS = frozenset(password for _, password in _SAMPLES)
-_SAMPLE_TOKENS = re.compile(r"vF9dft4qmTc2Nvb3RlckB|91354a473744909de610943775f92038")
+_SAMPLE_TOKENS = re.compile(r"vF9dft4qmTc2Nvb3RlckB|[79]1354a473744909de610943775f92038")
 """Those of RFC 7628, of Google's manual and of RFC 4468."""
 _BEARER = re.compile(r"auth=Bearer[ \t]+([^\x01]+)", re.IGNORECASE)
 _URLAUTH = re.compile(r";urlauth=[^:;\s]+:[^:;\s]+:([0-9a-f]{8,})", re.IGNORECASE)

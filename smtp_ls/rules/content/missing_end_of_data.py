@@ -41,14 +41,25 @@ What is left out may hold the dot:
     C: QUIT
     S: 221 2.0.0 Bye
 
-An excerpt may end anywhere:
+An excerpt may end anywhere, and a log where mail data begins:
 
     # smtp-ls: partial
-    354 Go ahead
-    DATA
-    354 Go ahead
-    Date: Tue, 24 Nov 2026 10:00:00 +0000
-    From: alice@example.org
+    S: 250 2.1.5 Ok
+    C: DATA
+    S: 354 Go ahead
+    C: Date: Tue, 24 Nov 2026 10:00:00 +0000
+    C: From: alice@example.org
+
+    ### another
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+    C: MAIL FROM:<alice@example.org>
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<bob@example.net>
+    S: 250 2.1.5 Ok
+    C: DATA
+    S: 354 Go ahead
 
 ## Bad
 
@@ -121,7 +132,8 @@ def check(step: Step) -> Iterator[Found]:
     """A server line where mail data should go on, or the session's end."""
     before = step.before
     ended = step.event.kind == "end"
-    if before.shown.content != "wire" or (ended and (before.origin == Origin.EXCERPT or before.given.partial)):
+    cut = before.origin == Origin.EXCERPT or before.given.partial or (before.full and before.last == "server")
+    if before.shown.content != "wire" or (ended and cut):
         return
     if _is_open(before) or (ended and _was_begun(before)):
         yield Found(

@@ -35,9 +35,13 @@ An excerpt:
     C: EHLO client.example.org
     S: 250 mx.example.com
 
-Only the greeting was read:
+Only the greeting was read, and a reply was never seen:
 
     S: 220 mx.example.com ESMTP
+
+    ### another
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
 
 ## Bad
 
@@ -100,8 +104,9 @@ def check(step: Step) -> Iterator[Found]:
 
 def _whole(session: Session) -> bool:
     shown = session.shown
-    begun = session.origin in (Origin.WHOLE, Origin.SCRIPT)
-    return begun and shown.client and shown.ordered and not shown.excerpt and not session.given.partial
+    begun = session.origin in (Origin.WHOLE, Origin.SCRIPT) and not session.given.partial
+    cut = session.full and session.last == "client" and bool(session.pending)  # it still waits for a reply
+    return begun and not cut and shown.quit and shown.client and shown.ordered and not shown.excerpt
 
 
 def _broken(session: Session) -> bool:

@@ -1,12 +1,15 @@
-"""What the rules of pipelining share: whether a file tells which commands were sent in one group."""
+"""What the rules of pipelining share: which commands a file shows as sent in one group, before any of them was answered."""
 
-from smtp_ls.session import Session
+from smtp_ls.session import Step, Waiting
 
 
-def shows_groups(session: Session) -> bool:
-    """Is a command without its reply before the next one evidence that the client did not wait?
+def shown_group(step: Step) -> tuple[Waiting, ...]:
+    """The commands that wait when the first of their replies comes; none where that is no evidence that the client did not wait.
 
-    It is where all replies are shown, in their order, and somebody gave them: patterns are no replies.
+    It is evidence where all replies are shown, in their order, and somebody gave them: patterns are no replies. That a
+    reply is missing is known only when the next one comes, so that groups are judged at replies.
     """
-    shown = session.shown
-    return session.full and shown.ordered and shown.every_reply and shown.client and shown.server and not session.lost
+    before = step.before
+    shown = before.shown
+    whole = shown.ordered and shown.every_reply and shown.client and shown.server
+    return before.pending if before.full and whole and not before.lost else ()

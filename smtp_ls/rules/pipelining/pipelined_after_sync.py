@@ -78,10 +78,9 @@ Mail data with DATA:
 
 from collections.abc import Iterator
 
-from smtp_ls.events import Reply
-from smtp_ls.findings import HERE, Severity, group
+from smtp_ls.findings import Severity, group
 from smtp_ls.protocol.verbs import VERBS
-from smtp_ls.rules.pipelining.groups import shows_groups
+from smtp_ls.rules.pipelining.groups import shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -90,25 +89,30 @@ _ELSEWHERE = ("QUIT", "STARTTLS", "X-ANONYMOUSTLS")
 _WHERE = "(RFC 2920 section 3.1)"
 
 
-@rule("pipelined-after-sync", "command:pipelined", "reply:in-content", severity=Severity.ERROR, rfc="2920#3.1")
+@rule("pipelined-after-sync", "reply:grouped", "reply:in-content", severity=Severity.ERROR, rfc="2920#3.1")
 def check(step: Step) -> Iterator[Found]:
-    """A command behind such a verb, or 354 behind the mail data that should have waited for it."""
+    """A command or mail data waits behind such a verb. (Where nothing may be sent in groups, another rule says so.)"""
     before = step.before
-    if not shows_groups(before):
+    if step.event.kind != "reply" or before.last != "client":
         return
-    if isinstance(step.event, Reply):
-        asked = step.asked
-        early = before.content is not None or any(waiting.verb == "." for waiting in before.pending)
-        if asked is not None and asked.verb == "DATA" and early and step.event.final:
-            yield Found(f"mail data is sent with DATA: wait for 354 first {_WHERE}", place=step.asked_role)
-        return
-    offers = before.known.offers
-    waits = before.pending[-1].verb
-    row = VERBS.get(waits)
-    if row is None or row.pipelining != "last" or waits in _ELSEWHERE or (offers and offers.lacks("PIPELINING")):
-        return
-    yield Found(
-        f"{waits} must be the last of its group: wait for its reply {_WHERE}",
-        place=group(len(before.pending) - 1),
-        related=((HERE, "this follows too early"),),
-    )
+    waiting = shown_group(step)
+    for index, each in enumerate(waiting):
+        data = each.verb == "DATA" and (before.content is not None or any(later.verb == "." for later in waiting[index:]))
+        if data:
+            yield Found(f"mail data is sent with DATA: wait for 354 first {_WHERE}", place=group(index))
+        elif index + 1 < len(waiting) and _ends_group(each.verb) and not _unoffered(step):
+            yield Found(
+                f"{each.verb} must be the last of its group: wait for its reply {_WHERE}",
+                place=group(index),
+                related=((group(index + 1), "this follows too early"),),
+            )
+
+
+def _ends_group(verb: str) -> bool:
+    row = VERBS.get(verb)
+    return row is not None and row.pipelining == "last" and verb not in _ELSEWHERE
+
+
+def _unoffered(step: Step) -> bool:
+    offers = step.before.known.offers
+    return offers is not None and offers.lacks("PIPELINING")

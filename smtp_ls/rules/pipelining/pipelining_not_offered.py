@@ -50,7 +50,7 @@ One reply alone does not show the offers:
     S: 250 SIZE 1000000
     C: MAIL FROM:<alice@example.org>
     C: RCPT TO:<bob@example.net>
-       ^^^^ RCPT is sent before MAIL is answered
+       ^^^^^^^^^^^^^^^^^^^^^^^^^ RCPT is sent before MAIL is answered
     C: RCPT TO:<carol@example.net>
     S: 250 2.1.0 Ok
     S: 250 2.1.5 Ok
@@ -65,7 +65,7 @@ In the bare form, after HELO, which offers nothing:
     250 mx.example.com
     MAIL FROM:<alice@example.org>
     RCPT TO:<bob@example.net>
-    ^^^^ RCPT is sent before MAIL is answered
+    ^^^^^^^^^^^^^^^^^^^^^^^^^ RCPT is sent before MAIL is answered
     250 Ok
     250 Ok
     QUIT
@@ -93,25 +93,23 @@ Behind mail data too:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, group
-from smtp_ls.rules.pipelining.groups import shows_groups
+from smtp_ls.rules.pipelining.groups import shown_group
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
-from smtp_ls.session import Phase, Step
+from smtp_ls.session import Step
 
 
-@rule("pipelining-not-offered", "command:pipelined", severity=Severity.ERROR, rfc="5321#4.3.1")
+@rule("pipelining-not-offered", "reply:grouped", severity=Severity.ERROR, rfc="5321#4.3.1")
 def check(step: Step) -> Iterator[Found]:
-    """What is offered is known, and it is the first command of the group that did not wait."""
-    before = step.before
-    offers = before.known.offers
-    first = len(before.pending) == 1 or all(waiting.verb == "." for waiting in before.pending)
-    if first and offers is not None and offers.lacks("PIPELINING") and shows_groups(before):
-        waits = before.pending[-1].verb
-        if step.known.phase in (Phase.CLOSED, Phase.DROPPED):
-            return
-        yield Found(
-            f"{step.event.verb} is sent before {'the message' if waits == '.' else waits} is answered: "  # type: ignore[union-attr]
-            "the server does not offer PIPELINING (RFC 5321 section 4.3.1)",
-            verb_span(step.event),
-            related=((group(0), "this waits for its reply"),),
-        )
+    """What is offered is known; the first command that did not wait is marked."""
+    offers = step.before.known.offers
+    waiting = shown_group(step)
+    early = next((index for index, each in enumerate(waiting) if index and each.verb != "."), 0)
+    if not early or offers is None or not offers.lacks("PIPELINING") or waiting[early - 1].verb == "QUIT":
+        return
+    waits = waiting[early - 1].verb
+    yield Found(
+        f"{waiting[early].verb} is sent before {'the message' if waits == '.' else waits} is answered: "
+        "the server does not offer PIPELINING (RFC 5321 section 4.3.1)",
+        place=group(early),
+        related=((group(early - 1), "this waits for its reply"),),
+    )

@@ -45,6 +45,9 @@ In the bare form:
     RCPT TO:<bob@example.net> =
                               ^ "=" may not stand here; expected a letter or digit
     501 5.5.4 Syntax error
+    AUTH=PLAIN
+        ^ a blank belongs between AUTH and the mechanism
+    501 5.5.4 Syntax error
     QUIT
     221 2.0.0 Bye
 """
@@ -74,6 +77,10 @@ def check(step: Step) -> Iterator[Found]:
     if syntax.matches(rule_name, text, utf8=True):
         return
     column = syntax.viable(rule_name, text, utf8=True)
+    if text.upper().startswith("AUTH="):
+        message = "a blank belongs between AUTH and the mechanism; AUTH= is how old EHLO replies wrote their list"
+        yield Found(f"{message}{source(VERBS[verb].rfc)}", Span(start + column, start + column + 1))
+        return
     wanted = _wanted(syntax.expected(rule_name, text[:column], utf8=True))
     if column < len(text):
         what, span = f"{named(text[column])} may not stand here", Span(start + column, start + column + 1)

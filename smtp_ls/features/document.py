@@ -1,0 +1,80 @@
+"""A file that the editor holds open: how it reads, and what is asked of the rules about it."""
+
+from bisect import bisect_left
+
+from smtp_ls.config import DEFAULT, Config
+from smtp_ls.findings import Diagnostic
+from smtp_ls.secrets import payload_span
+from smtp_ls.trace import OPENING, SASL, Trace
+
+_SECRETIVE = (OPENING, SASL)
+"""The index's octets of lines that may hold a secret: AUTH, BURL, and what is sent in an exchange."""
+_SHORTEST_SECRET = 4
+"""Stretches of fewer characters are not looked for in messages: they would be found in ordinary words."""
+
+
+class Document:
+    """An open file. Its text is the trace's: the editor's changes are made there and nowhere else."""
+
+    def __init__(self, uri: str, version: int, text: str, config: Config = DEFAULT, path: str = "") -> None:
+        self.uri, self.version, self.path = uri, version, path
+        """`path` is empty for what is not saved anywhere."""
+        self.touched = 0
+        """The 0-based line that was edited last."""
+        self.config = config
+        self._read(text)
+
+    def _read(self, text: str) -> None:
+        config = self.config
+        self.trace = Trace(text, dialect=config.dialect, protocol=config.protocol, tls=config.tls)
+        self._diagnostics: list[Diagnostic] | None = None
+
+    def reread(self, text: str) -> None:
+        """Read the file anew, with this text."""
+        self._read(text)
+
+    def configure(self, config: Config) -> bool:
+        """Let this configuration hold from now on; whether it is another one."""
+        before, self.config = self.config, config
+        if config == before:
+            return False
+        self._diagnostics = None
+        if (config.dialect, config.protocol, config.tls) != (before.dialect, before.protocol, before.tls):
+            self._read(self.trace.text)
+        return True
+
+    def changed(self, line: int) -> None:
+        """The trace was edited at this 0-based line."""
+        self.touched = line
+        self._diagnostics = None
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What the rules have found, by place; made once after each change."""
+        if self._diagnostics is None:
+            found = self.trace.diagnostics(self.config.choice(self.path))
+            self._diagnostics = [_masked(self.trace, each) for each in found]
+        return self._diagnostics
+
+    def found_on(self, line: int) -> list[Diagnostic]:
+        """The diagnostics that begin on a 0-based line."""
+        found = self.diagnostics
+        first = bisect_left(found, line, key=_line)
+        return found[first : bisect_left(found, line + 1, first, key=_line)]
+
+
+def _line(diagnostic: Diagnostic) -> int:
+    return diagnostic.start.line
+
+
+def _masked(trace: Trace, diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic, the secrets of its line left out of its message (SEMANTICS section 3)."""
+    line = diagnostic.start.line
+    if trace.index[line : line + 1] not in _SECRETIVE:
+        return diagnostic
+    message = diagnostic.message
+    for event in trace.said(line):
+        span = payload_span(event)
+        if span is not None and span.end - span.start >= _SHORTEST_SECRET:
+            message = message.replace(event.text[span.start : span.end], "*" * (span.end - span.start))
+    return diagnostic._replace(message=message)
