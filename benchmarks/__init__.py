@@ -1,1 +1,1 @@
-"""The budgets, measured: `python -m benchmarks` beside other linters, `python -m benchmarks.agreement` against servers."""
+"""The budgets, measured beside other linters, and how far we agree with real servers (`benchmarks.agreement`)."""

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 def main() -> None:
-    """Measure everything, row by row as it comes; with words after the command, only rows that hold one of them."""
+    """Measure everything, row by row as it comes; with names of parts after the command, those parts only."""
     wanted = sys.argv[1:]
     with TemporaryDirectory() as folder:
         for part in (cold, throughput, memory, keystrokes):
@@ -45,7 +45,7 @@ def main() -> None:
 
 def cold(folder: Path) -> Iterator[Row]:
     """A process that checks one short file, against one that does nothing."""
-    session = _written(folder / "short.smtp", "".join(transcripts.sessions(SHORT).splitlines(keepends=True)[:_whole()]))
+    session = _written(folder / "short.smtp", transcripts.sessions(SHORT))  # one whole session
     module = _written(folder / "short.py", transcripts.python(SHORT))
     took = compare(
         {
@@ -64,11 +64,6 @@ def cold(folder: Path) -> Iterator[Row]:
         "met" if ratio <= COLD else "MISSED",
     )
     yield Row("", "", f"{_ms(took['smtp-ls'])}, python {_ms(took['python'])}, ruff {_ms(took['ruff'])}")
-
-
-def _whole() -> int:
-    """Lines of one session without its title."""
-    return transcripts.SESSION_LINES
 
 
 def throughput(folder: Path) -> Iterator[Row]:

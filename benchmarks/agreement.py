@@ -1,10 +1,9 @@
 """How far we agree with real servers: what they refused against what we find, over the genuine files of the corpus.
 
-Rule 1: the files stay where they are, and no secret of theirs is printed. Rule 2: a disagreement is something to look at,
-not a fault: servers are lenient, and have reasons of their own.
+Rule 1: the files stay where they are, and no secret of theirs is printed. Rule 2: a disagreement is something to look
+at, not a fault: servers are lenient, and have reasons of their own.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from smtp_ls.events import Command, Expect, Reply
 from smtp_ls.findings import Diagnostic, Severity
 from smtp_ls.publishing import answer_to
 from smtp_ls.rules import RULES
-from smtp_ls.secrets import mask
+from smtp_ls.secrets import Masks
 from smtp_ls.text import decode
 from smtp_ls.trace import Trace
 
@@ -59,13 +58,15 @@ def main() -> None:
     _list("refused, and nothing is found", [each for each in refused if each.missed])
     _list("accepted, and an error is found", [each for each in wrong if each.lenient])
     print(f"{len(commands)} commands in {', '.join(FOLDERS)}")
-    _share("of the commands refused with 500, 501, 503 or 555 have a finding", len(refused), sum(not it.missed for it in refused))
+    found = sum(not each.missed for each in refused)
+    _share("of the commands refused with 500, 501, 503 or 555 have a finding", len(refused), found)
     _share("of the commands with an error were refused", len(wrong), sum(not it.lenient for it in wrong))
 
 
 def judged(path: Path) -> Iterator[Judged]:
     """Every command of a file."""
     trace = Trace(decode(path.read_bytes()))
+    masks = Masks(trace)
     about: dict[int, list[tuple[Diagnostic, bool]]] = {}
     for diagnostic in trace.diagnostics():
         about.setdefault(diagnostic.start.line, []).append((diagnostic, True))
@@ -81,7 +82,7 @@ def judged(path: Path) -> Iterator[Judged]:
         found = about.get(line, [])
         yield Judged(
             f"{path.parent.name}/{path.name}:{line + 1}",
-            mask(trace, line).strip(),
+            masks.line(line).strip(),
             code,
             reply,
             tuple(dict.fromkeys(each.rule for each, _ in found)),
@@ -105,4 +106,4 @@ def _share(what: str, all_: int, some: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

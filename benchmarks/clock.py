@@ -1,8 +1,8 @@
-"""Starts processes and says what they took, in wall time and in the processor's own, which a busy machine spoils less."""
+"""Starts processes and says what they took, by the wall and by the processor, whose time a busy machine spoils less."""
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import mean, median
@@ -21,7 +21,7 @@ class Took(NamedTuple):
     user: float
 
 
-def once(command: Sequence[str]) -> Took:
+def once(command: list[str]) -> Took:
     """Run a command to its end, its output thrown away. RuntimeError: it did not exit with 0."""
     out = os.open(os.devnull, os.O_RDWR)
     try:
@@ -37,7 +37,7 @@ def once(command: Sequence[str]) -> Took:
     return Took(wall, used.ru_utime)
 
 
-def compare(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Took]:
+def compare(commands: Mapping[str, list[str]], rounds: int) -> dict[str, Took]:
     """Each command's time (the median on the wall, the mean of the processor's), all of them in turn in every round.
 
     One round before counts for nothing: it compiles the modules and fills the disk's cache.

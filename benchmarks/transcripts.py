@@ -1,4 +1,4 @@
-"""The files that are measured: transcripts whose lines differ as in real logs, and YAML and Python of the same length."""
+"""The files that are measured: transcripts whose lines differ as in real logs, YAML and Python of the same length."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 SESSION_LINES = 36
 """How many lines a session of `sessions` has."""
 
-_WORDS = (
-    "amber basil cedar delta ember fjord grove hazel iris juniper kelp linden maple north olive pearl quartz river sage "
-    "thyme umber violet willow yarrow zephyr"
-).split()
+_WORDS = """
+amber basil cedar delta ember fjord grove hazel iris juniper kelp linden maple north olive pearl quartz river sage thyme
+umber violet willow yarrow zephyr
+""".split()
 
 
 def sessions(lines: int) -> str:

@@ -34,7 +34,18 @@ def rows() -> list[tuple[object, ...]]:
             kind = "" if not fix else "unsafe" if fix[1] else "safe"
             strict = rule.strict or rule.severity
             found.append(
-                (rule.name, family, int(rule.severity), int(strict), rule.rfc, summary, kind, rule.gates, rule.instead_of, rule.always)
+                (
+                    rule.name,
+                    family,
+                    int(rule.severity),
+                    int(strict),
+                    rule.rfc,
+                    summary,
+                    kind,
+                    rule.gates,
+                    rule.instead_of,
+                    rule.always,
+                )
             )
     return sorted(found, key=lambda row: (row[1], row[0]))
 

@@ -1,16 +1,20 @@
 """One file's text, linted: where its findings stand in the file, and how its lines and findings may be shown.
 
-Rule 1: what leaves here to be shown has been masked. A secret is what `secrets.mask` hides on a line.
+Rule 1: what leaves here to be shown has been masked. A secret is what `secrets.Masks` hides on a line.
 """
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from smtp_ls.config import Config
 from smtp_ls.findings import Choice, Diagnostic, Related, Severity
 from smtp_ls.markdown import Part, fences, is_markdown
 from smtp_ls.text import split_lines, without_end
 from smtp_ls.trace import Trace
+
+if TYPE_CHECKING:
+    from smtp_ls.secrets import Masks
 
 _SHORTEST_SECRET = 4
 """Stretches of fewer characters are not looked for in messages: they would be found in ordinary words."""
@@ -22,6 +26,7 @@ class Linted:
     def __init__(self, path: str, text: str, config: Config) -> None:
         self.text = text
         self._masked: dict[int, str] = {}
+        self._masks_of: dict[int, "Masks"] = {}
         choice = config.choice(path)
         parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
         self._read = [
@@ -50,10 +55,15 @@ class Linted:
         for part, trace in self._read:
             within = line - part.first
             if 0 <= within < len(trace.lines):
-                from smtp_ls.secrets import mask  # noqa: PLC0415  a clean run shows no line
-
-                return self._line(line)[: len(part.lost[within]) if part.lost else 0] + without_end(mask(trace, within))
+                return self._line(line)[: len(part.lost[within]) if part.lost else 0] + self._masks(trace).line(within)
         return self._line(line)
+
+    def _masks(self, trace: Trace) -> "Masks":
+        from smtp_ls.secrets import Masks  # noqa: PLC0415  a clean run shows no line
+
+        if id(trace) not in self._masks_of:
+            self._masks_of[id(trace)] = Masks(trace)
+        return self._masks_of[id(trace)]
 
     def masked_lines(self) -> list[str]:
         """All lines with their ends, their secrets masked."""

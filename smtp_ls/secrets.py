@@ -6,7 +6,7 @@ Rule 1: a masked line is as long as the line, so that columns stay right (SEMANT
 import re
 from typing import TYPE_CHECKING
 
-from smtp_ls.events import Command, Event, SaslResponse, column
+from smtp_ls.events import Command, Event, Note, SaslResponse, column
 from smtp_ls.findings import Span
 from smtp_ls.text import without_end
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 _PAYLOAD = re.compile(r"\s*\S+(?:\s+\S+\s+|=\S*\s+)(?P<payload>\S.*)")
 _URL = re.compile(r"\s*\S+\s+(?P<payload>\S+)")
-_DECODED = re.compile(r"\(decoded\) (?P<payload>.+)")
-"""Perl's Net::SMTP prints each SASL message once more in clear."""
-_SHORTEST = 6
-"""Payloads shorter than this are not looked for elsewhere: they would mask ordinary words."""
+_TOKEN = re.compile(r"[A-Za-z0-9+/=]{6,}")
+"""What a payload said again looks like; shorter ones would mask ordinary words."""
 
 
 def payload_span(event: Event) -> Span | None:
     """Where the secret of a client line stands in its text; None if it has none."""
     text = event.text
+    if isinstance(event, Note):
+        return Span(0, len(text)) if event.tells == "secret" else None
     if isinstance(event, SaslResponse):
         bare = text.strip()
         return Span(0, len(text)) if bare and bare not in ("*", "=") else None
@@ -40,34 +40,35 @@ def payload_span(event: Event) -> Span | None:
     return Span(*found.span("payload")) if found and found["payload"] != "=" else None
 
 
-def mask(trace: "Trace", line: int) -> str:
-    """A line of the file without its end, its secrets replaced by `*` of equal length."""
-    text = without_end(trace.lines[line])
-    for event in trace.said(line):
-        span = payload_span(event)
-        if span is not None:
-            text = _starred(text, column(event, span.start), column(event, span.end))
-    decoded = _DECODED.search(text)
-    if decoded:
-        text = _starred(text, *decoded.span("payload"))
-    for payload in payloads(trace):
-        if payload in text:
-            text = text.replace(payload, "*" * len(payload))
-    return text
+class Masks:
+    """The lines of one reading of a file, masked. Made anew after an edit."""
 
+    def __init__(self, trace: "Trace") -> None:
+        self._trace = trace
+        self._payloads = frozenset(_payloads(trace))
 
-def payloads(trace: "Trace") -> set[str]:
-    """The secret payloads anywhere in the file: some logs say them twice."""
-    return set(_payloads(trace))
+    def line(self, line: int) -> str:
+        """A 0-based line without its end, its secrets replaced by `*` of equal length."""
+        text = without_end(self._trace.lines[line])
+        for event in self._trace.said(line):
+            span = payload_span(event)
+            if span is not None:
+                text = _starred(text, column(event, span.start), column(event, span.end))
+        if self._payloads:
+            for word in _TOKEN.finditer(text):  # some logs say the same twice
+                if word[0] in self._payloads:
+                    text = _starred(text, *word.span())
+        return text
 
 
 def _payloads(trace: "Trace") -> "Iterator[str]":
+    """The secret payloads of the file."""
     for mark in b"os":
         line = trace.index.find(mark)
         while line >= 0:
             for event in trace.said(line):
                 span = payload_span(event)
-                if span is not None and span.end - span.start >= _SHORTEST:
+                if span is not None:
                     yield event.text[span.start : span.end].strip()
             line = trace.index.find(mark, line + 1)
 

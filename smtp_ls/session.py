@@ -99,6 +99,7 @@ LANDS: dict[str, Phase] = {
     verb: NEXT[phase][verb]
     for phase in (Phase.DATA, Phase.BDAT, Phase.RCPT, Phase.MAIL, Phase.GREETED, Phase.READY)
     for verb in NEXT[phase]
+    if verb not in _ASKING  # they move nothing
 }
 """verb -> the phase after it where it was not in order but accepted all the same, or where the phase is unknown."""
 NEXT[Phase.UNKNOWN] = {**LANDS, **dict.fromkeys((*_ASKING, "XFORWARD"), Phase.UNKNOWN)}
@@ -727,8 +728,8 @@ def _settle(
             rest = (*_final_replies(known), *rest)
         else:
             content = _mail_data(known, base.shown) if content is None else content._replace(awaited=False)
-    elif code == 354 and verb in _OPENING:
-        # Before RFC 821, MAIL itself asked for the message (RFC 772).
+    elif code == 354 and verb in _OPENING and not known.hello:
+        # Before RFC 821, MAIL itself asked for the message (RFC 772), and there was no HELO.
         if base.shown.content == "hidden":
             rest = (*_final_replies(known), *rest)
         else:

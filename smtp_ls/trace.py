@@ -132,11 +132,14 @@ class Trace:
         assert self._opened is not None
         return self._opened
 
-    def _fold(self, first: int, dirty: int) -> None:
-        """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end."""
+    def _fold(self, first: int, dirty: int, *, told: bool = False) -> None:
+        """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end.
+
+        `told`: what was removed said more than mail data, so that a block about it may belong to another session now.
+        """
         count, line = len(self.lines), first
         state, mode = self.states[line], self.modes[line]
-        self._opened, self._entered = None, False
+        self._opened, self._entered = None, told
         while line < count:
             read_line = self._read_line(line, state, mode)
             self.events[line], self.findings[line], state, mode, mark, start = read_line
@@ -228,6 +231,7 @@ class Trace:
                 return
         added = len(lines)
         state, mode = self.states[first], self.modes[first]
+        told = bool(self.index[first:last].strip(BODY + NOTHING))
         unread: State = ((("", self._fresh()),))
         self.states[first:last] = [state, *[unread] * (added - 1)] if added else []
         self.modes[first:last] = [mode, *[""] * (added - 1)] if added else []
@@ -238,7 +242,8 @@ class Trace:
         if not added:
             self.states[first], self.modes[first] = state, mode
         start = self._peeked_from(first)
-        self._fold(start, min(first + max(added, 1) + 1, len(self.lines)))  # a line's end may tell of the next line
+        dirty = min(first + max(added, 1) + 1, len(self.lines))  # a line's end may tell of the next line
+        self._fold(start, dirty, told=told)
 
     def _peeked_from(self, line: int) -> int:
         """The line from which to read again after an edit at `line`: a line that looked at the next is read again too."""

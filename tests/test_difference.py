@@ -62,7 +62,7 @@ LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "S: 250 Ok\n", "C: QUIT\r
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs patch")
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(LINES, LINES, st.sampled_from(["", "end"]), st.sampled_from(["", "end"]))
 def test_patch_makes_the_new_text_of_the_old(before: list[str], after: list[str], end: str, new_end: str) -> None:
     old, new = "".join(before) + end, "".join(after) + new_end

@@ -36,7 +36,7 @@ _spec.loader.exec_module(compiler)
 ABNF = compiler.ABNF.read_text(encoding="ascii")
 RULES = list(patterns.FULL)
 seeds = st.integers(0, 2**48)
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 # ---- Texts drawn from the grammar ----
@@ -214,7 +214,7 @@ def test_ipv6_literals() -> None:
         assert not syntax.matches("address-literal", f"[IPv6:{address}]"), address
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.lists(st.one_of(st.integers(0, 300), st.sampled_from(["00", "007", "0256", ""])), min_size=3, max_size=5))
 def test_ipv4_literals(numbers: list[int | str]) -> None:
     """Four numbers of one to three digits, up to 255 (RFC 5321 4.1.3)."""

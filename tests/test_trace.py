@@ -43,21 +43,21 @@ EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.lists(st.sa
 BARE_EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.lists(st.sampled_from(BARE), max_size=3)), max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.lists(st.sampled_from(LINES), max_size=30), EDITS)
 def test_an_edited_trace_equals_one_read_anew(lines: list[str], edits: list[tuple[int, int, list[str]]]):
     """In the labelled notation, whatever the lines: comments and blank lines too."""
     check_edits(lines, edits)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.lists(st.sampled_from(BARE), max_size=30), BARE_EDITS)
 def test_an_edited_bare_trace_equals_one_read_anew(lines: list[str], edits: list[tuple[int, int, list[str]]]):
     """In the bare form, where a line may look at the next."""
     check_edits(lines, edits)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(
     st.text(alphabet="CS: 250\r\n\x0b\u2028aEHLO.x", max_size=60),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), st.integers(0, 9), st.text("C:\r\n.a2", max_size=5))),
@@ -73,7 +73,7 @@ def test_edits_by_column_keep_the_text_and_the_lines(text: str, edits: list[tupl
         assert state(trace) == state(anew)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.text(max_size=200), st.sampled_from(["", "native", "bare", "swaks", "python-smtplib", "exim-debug", "tshark-follow"]))
 def test_reading_never_fails(text: str, dialect: str):
     """Any text gives a trace in any dialect."""

@@ -7,7 +7,10 @@ from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
 _LABEL = re.compile(r"([CS]):(?: |$)|([CS]):(?=\S)")
-_PRAGMA = re.compile(r"#+\s*smtp-ls:\s*(?P<all>.*?)\s*$")
+_PRAGMA = re.compile(
+    r"#+\s*smtp-ls:\s*(?P<all>.*?)\s*$"
+    r"|#.*\ssmtp-ls:\s*(?P<last>(?:ignore(?:-file)?\[.*\]|(?:dialect|protocol|tls)=\S+|partial))\s*$"
+)
 _VARIABLE = re.compile(r"@(?P<name>[A-Za-z_][\w.-]*)\s*=\s*(?P<value>.*?)\s*$")
 _PATTERN = re.compile(
     r"(?P<codes>(?:[2-5](?:\d\d|[xX][xX]|\d[xX]))(?:\s*\|\s*[2-5](?:\d\d|[xX][xX]|\d[xX]))*)"
@@ -23,7 +26,7 @@ def own_notation(line: str) -> Said | None:
         pragma = _PRAGMA.match(line)
         if not pragma:
             return Said(COMMENT, line, 0)
-        name, value = pragma_parts(pragma["all"])
+        name, value = pragma_parts(pragma["all"] or pragma["last"] or "")
         return Said(DIRECTIVE, line, 0, tells=name, value=value)
     if line.startswith("@"):
         variable = _VARIABLE.match(line)

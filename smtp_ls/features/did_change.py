@@ -1,4 +1,4 @@
-"""textDocument/didChange: the editor's changes, made in the trace in the order in which they were made in the editor."""
+"""textDocument/didChange: the editor's changes, made in the trace in the order in which the editor made them."""
 
 from itertools import takewhile
 from operator import eq

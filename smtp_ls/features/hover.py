@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from smtp_ls.events import Answer, Command, Event, Expect, Reply, column
+from smtp_ls.events import Command, Event, Expect, Reply, column
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.markup import escaped, markup, reference
@@ -95,17 +95,18 @@ def _steps(trace: Trace, line: int) -> Iterator[tuple[Event, Step]]:
 def _verb(verb: Verb, step: Step) -> str:
     about = ", ".join(filter(None, (verb.status.replace("-", " "), reference(verb.rfc) or verb.source)))
     facts = [_arguments(verb), _extension(verb, step.known), *_replies(verb), _pipelining(verb)]
-    return "\n\n".join([f"**{verb.name}** ({about})", _order(verb, step), "\n".join(f"- {each}" for each in facts if each)])
+    listed = "\n".join(f"- {each}" for each in facts if each)
+    return f"**{verb.name}** ({about})\n\n{_order(step)}\n\n{listed}"
 
 
-def _order(verb: Verb, step: Step) -> str:
+def _order(step: Step) -> str:
     """May it come here, and what may come instead?"""
     if step.known.phase == Phase.UNKNOWN:
         return "Legal here, as far as the file shows."
     if step.in_order:
         return "Legal here."
     others = ", ".join(allowed(step.known))
-    return f"Out of order here. What may come: {others}." if others else f"Out of order here: no command may come."
+    return f"Out of order here. What may come: {others}." if others else "Out of order here: no command may come."
 
 
 def _arguments(verb: Verb) -> str:
@@ -154,8 +155,10 @@ def _reply(trace: Trace, line: int, step: Step, code: str) -> str:
     else:
         parts = [f"**{code}** ({_class(code)})"]
     parts.append(_answered(trace, line, step, code))
-    if known is not None:
-        parts += [f"When: {known.practical}." if known.practical else "", f"Then: {known.action}." if known.action else ""]
+    if known is not None and known.practical:
+        parts.append(f"When: {known.practical}.")
+    if known is not None and known.action:
+        parts.append(f"Then: {known.action}.")
     return "\n\n".join(filter(None, parts))
 
 

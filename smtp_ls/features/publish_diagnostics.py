@@ -18,6 +18,9 @@ MOST = 1000
 SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
 """The protocol's numbers."""
 
+SOURCE = "smtp-ls"
+"""Whom the editor names beside a diagnostic."""
+
 _Related = tuple[str, int, int, int, int, str]
 """Another place that explains a diagnostic, in the client's units: URI, start, end, and why."""
 
@@ -60,7 +63,7 @@ def _notice(held: int) -> dict[str, object]:
     return {
         "range": _range(0, 0, 0, 0),
         "severity": SEVERITIES[Severity.INFORMATION],
-        "source": "smtp-ls",
+        "source": SOURCE,
         "message": f"{held} more findings are held back; `smtp-ls --check` lists them all",
     }
 
@@ -90,7 +93,7 @@ def _place(trace: Trace, place: Point, client: Client) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def _rest(rule: str, severity: Severity, message: str, href: str, related: tuple[_Related, ...]) -> str:
     """What a diagnostic is but for its range: JSON from after the range to the closing brace."""
-    values: dict[str, object] = {"severity": SEVERITIES[severity], "code": rule, "source": "smtp-ls", "message": message}
+    values: dict[str, object] = {"severity": SEVERITIES[severity], "code": rule, "source": SOURCE, "message": message}
     if href:
         values["codeDescription"] = {"href": href}
     if related:

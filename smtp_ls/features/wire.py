@@ -1,4 +1,4 @@
-"""Places as the protocol counts them, in the units that the client and we agreed on, and answers that are JSON already."""
+"""Places as the protocol counts them, in the units agreed on with the client, and answers that are JSON already."""
 
 from lsprotocol import types
 

@@ -24,6 +24,7 @@ INDEX: tuple[tuple[str, str, int, int, str, str, str, tuple[str, ...], tuple[str
     ('underscore-in-domain', 'addresses', 4, 4, '5321#4.1.2', 'A domain has an underscore.', '', ('command:malformed',), ('malformed-command',), False),
     ('unqualified-local-part', 'addresses', 4, 4, '5321#2.3.5', 'An address has no domain: no `@` and nothing behind it.', '', ('command:malformed',), ('malformed-command',), False),
     ('auth-bad-base64', 'auth', 4, 4, '4954#4', 'What is sent in AUTH is not base64.', '', ('command:AUTH', 'sasl-response'), (), False),
+    ('auth-login-raw', 'auth', 3, 3, '4954#4', 'Name or password are sent as they are in AUTH LOGIN, without base64.', '', ('command:AUTH', 'sasl-response'), ('auth-bad-base64',), False),
     ('auth-mechanism-not-offered', 'auth', 4, 4, '4954#4', 'AUTH names a mechanism that the server does not offer.', '', ('command:AUTH',), (), False),
     ('auth-plain-structure', 'auth', 4, 4, '4616#2', 'What AUTH PLAIN sends does not have the three parts that it should have.', '', ('command:AUTH', 'sasl-response'), (), False),
     ('command-injection-after-starttls', 'auth', 4, 4, '3207#4', 'A command follows STARTTLS before the server has answered.', '', ('reply:grouped',), ('pipelining-not-offered',), False),

@@ -1,19 +1,21 @@
 """The protocol as the specification has it, where pygls differs: above all, each request gets one reply.
 
-Rule 1: a message that cannot be taken (no JSON, wrong params, too early, too late, unknown, cancelled before its turn) is
-refused with the code that the specification names, and nothing else happens. Rule 2: what fails in an answer is told to
-the client as one line without the text that was worked on, and the next message is taken. Rule 3: answers are plain
+Rule 1: a message that cannot be taken (no JSON, wrong params, too early, too late, unknown, cancelled before its turn)
+is refused with the code that the specification names, and nothing else happens. Rule 2: what fails in an answer is told
+to the client in one line, without the text that was worked on, and the next message is taken. Rule 3: answers are plain
 functions on one thread; there is no event loop to await anything.
 """
 
 import json
 import logging
 import os
+import traceback
 from collections import deque
+from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import Any
 
-from cattrs import Converter, transform_error
+from cattrs import Converter
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
@@ -22,7 +24,7 @@ from pygls.protocol import LanguageServerProtocol
 from smtp_ls.features.wire import Written
 from smtp_ls.server.transport import Inbox, Malformed
 
-Codes, LspCodes = types.ErrorCodes, types.LSPErrorCodes
+Codes = types.ErrorCodes
 MessageId = str | int
 
 _OURS = (
@@ -56,18 +58,18 @@ class Protocol(LanguageServerProtocol):
 
     def converse(self, inbox: Inbox) -> None:
         """Take what arrives, in its order, until `exit` or the end."""
-        waiting: deque[Any] = deque()
+        waiting: deque[object] = deque()
         while not self._ended:
             waiting.extend(map(_parsed, inbox.take(wait=not waiting)))
             message = waiting.popleft()
             if message is None:
                 return
-            if _is_request(message) and _cancelled(message["id"], waiting):
-                self._refuse(message["id"], LspCodes.RequestCancelled, "cancelled")
+            if _is_request(message) and _cancelled(_id(message), waiting):
+                self._refuse(_id(message), types.LSPErrorCodes.RequestCancelled, "cancelled")
             else:
                 self.handle_message(message)
 
-    def handle_message(self, message: Any) -> None:
+    def handle_message(self, message: object) -> None:
         """Take one message, parsed from JSON."""
         if isinstance(message, Malformed):
             self._refuse(None, Codes.ParseError, message.why)
@@ -85,45 +87,159 @@ class Protocol(LanguageServerProtocol):
             self._ended = True
             return
         if not isinstance(method, str) or (request and _id(message) is None):
-            self._refuse(_id(message), Codes.InvalidRequest, "a request has a method and an id")
+            self._refuse(_id(message), Codes.InvalidRequest, "a method is a string, an id a string or an integer")
             return
-        refusal = self._refusal(method)
-        if refusal is None:
+        try:
+            self._admit(method)
             params = self._params(message)
-            if isinstance(params, tuple):
-                refusal = params
-        if refusal is None and request:
+        except JsonRpcException as refusal:
+            if request:
+                self._refuse(message["id"], refusal.code, refusal.message)
+            elif not method.startswith("$/"):
+                _log.warning("%s is dropped: %s", method, refusal.message)
+            return
+        if request:
             self._handle_request(message["id"], method, params)
-        elif refusal is None:
-            self._handle_notification(method, params)
-        elif request:
-            self._refuse(message["id"], *refusal)
         else:
-            _log.warning("%s is dropped: %s", method, refusal[1])
+            self._handle_notification(method, params)
 
-    def _refusal(self, method: str) -> tuple[int, str] | None:
-        """Why a method cannot be called, or not now."""
+    def _admit(self, method: str) -> None:
+        """JsonRpcException when there is no such method, or not now."""
         if self._shutdown:
-            return Codes.InvalidRequest, "the server is shut down"
+            raise JsonRpcException("the server is shut down", Codes.InvalidRequest)
         initialized = hasattr(self, "server_capabilities")
         if initialized and method == types.INITIALIZE:
-            return Codes.InvalidRequest, "the server is initialized already"
+            raise JsonRpcException("the server is initialized already", Codes.InvalidRequest)
         if not initialized and method != types.INITIALIZE:
-            return Codes.ServerNotInitialized, "the server is not initialized yet"
+            raise JsonRpcException("the server is not initialized yet", Codes.ServerNotInitialized)
         if method not in self.fm.builtin_features and method not in self.fm.features:
-            return Codes.MethodNotFound, f"there is no method {method}"
-        return None
+            raise JsonRpcException(f"there is no method {method}", Codes.MethodNotFound)
 
-    def _params(self, message: dict[str, Any]) -> Any:
-        """The params as lsprotocol has them; a tuple says why they are refused."""
+    def _params(self, message: dict[str, Any]) -> object:
+        """The params as lsprotocol has them; JsonRpcException when they are not as they should be."""
         method = message["method"]
-        if method == types.SHUTDOWN:
-            return None
+        expected = self.get_message_type(method)
+        if expected is None or method == types.SHUTDOWN:
+            return message.get("params")
         try:
-            return self._structured(message).params
-        except Exception as error:  # noqa: BLE001  (cattrs raises many)
-            if method == types.INITIALIZE:
-                message = _without_strange_capabilities(message, self._structured)
+            return self._converter.structure(message, expected).params
+        except Exception as error:
+            if method == types.INITIALIZE and self._drop_strange_capabilities(message.get("params")):
+                return self._params(message)
+            raise JsonRpcException(f"the params of {method} are not valid", Codes.InvalidParams) from error
 
-    def _structured(self, message: dict[str, Any]) -> Any:
-        return self._converter.structure(message, self.get_message_type(message["method"]))
+    def _drop_strange_capabilities(self, params: object) -> bool:
+        """Take out what lsprotocol does not understand, as newer editors may have it; whether there was any."""
+        if not isinstance(params, dict) or not isinstance(params.get("capabilities"), dict):
+            return False
+        capabilities = params["capabilities"]
+        kept = {
+            group: {name: value for name, value in abilities.items() if self._understands({group: {name: value}})}
+            for group, abilities in capabilities.items()
+            if isinstance(abilities, dict)
+        }
+        params["capabilities"] = kept
+        return bool(kept != capabilities)
+
+    def _understands(self, capabilities: dict[str, Any]) -> bool:
+        try:
+            self._converter.structure(capabilities, types.ClientCapabilities)
+        except Exception:  # noqa: BLE001  (as above)
+            return False
+        return True
+
+    def _take_response(self, message: dict[str, Any]) -> None:
+        """Take the reply to a request of ours."""
+        try:
+            super().handle_message(self.structure_message(message))
+        except Exception as error:  # noqa: BLE001  (rule 2)
+            self.report(error)
+
+    # --- what is sent -------------------------------------------------------------------------------------------------
+
+    def notify(self, method: str, params: object = None) -> None:
+        """Send a notification; its params may be written already."""
+        if isinstance(params, Written):
+            self._write(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
+        else:
+            super().notify(method, params)
+
+    def report(self, error: BaseException) -> str:
+        """Put a fault of ours into the editor's log, without what was worked on, which may be secret; what is put there."""
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [f"{os.path.basename(each.filename)}:{each.lineno}" for each in frames]
+        line = f"internal error: {type(error).__name__}{' at ' + places[-1] if places else ''}; please report it"
+        _log.error("%s (%s)", line, ", ".join(places))
+        self.notify(types.WINDOW_LOG_MESSAGE, types.LogMessageParams(types.MessageType.Error, line))
+        return line
+
+    def _refuse(self, message_id: MessageId | None, code: int, why: str) -> None:
+        refusal = {"jsonrpc": self.VERSION, "id": message_id, "error": {"code": int(code), "message": why}}
+        self._write(_dumps(refusal))
+
+    def _send_response(
+        self, msg_id: MessageId, result: object = None, error: types.ResponseError | None = None
+    ) -> None:
+        if error is not None:
+            self._refuse(msg_id, error.code, error.message)
+        else:
+            self._write(f'{{"jsonrpc":"2.0","id":{_dumps(msg_id)},"result":{self._text(result)}}}')
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: MessageId) -> None:
+        try:
+            self._send_response(msg_id, future.result())
+        except JsonRpcException as error:
+            self._refuse(msg_id, error.code, error.message)
+        except Exception as error:  # noqa: BLE001  (rule 2)
+            self._refuse(msg_id, Codes.InternalError, self.report(error))
+
+    def _check_handler_result(self, future: Future[Any]) -> None:
+        error = future.exception()
+        if error is not None:
+            self.report(error)
+
+    def _send_data(self, data: object) -> None:
+        self._write(self._text(data))
+
+    def _text(self, value: object) -> str:
+        return value if isinstance(value, Written) else _dumps(self._converter.unstructure(value))
+
+    def _write(self, text: str) -> None:
+        try:
+            self.writer.write(text.encode("ascii"))  # type: ignore[union-attr]
+        except OSError:
+            self._ended = True  # nobody reads any more
+
+
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _parsed(arrived: bytes | Malformed | None) -> object:
+    """A message as JSON has it; what is no message stays what it is."""
+    if not isinstance(arrived, bytes):
+        return arrived
+    try:
+        return json.loads(arrived)
+    except (ValueError, RecursionError):
+        return Malformed("this is no JSON")
+
+
+def _id(message: object) -> MessageId | None:
+    """The id of a request or response, if it is of a kind that an id may be."""
+    found = message.get("id") if isinstance(message, dict) else None
+    return found if isinstance(found, str | int) and not isinstance(found, bool) else None
+
+
+def _is_request(message: object) -> bool:
+    return isinstance(message, dict) and "method" in message and _id(message) is not None
+
+
+def _cancelled(message_id: MessageId | None, waiting: Iterable[object]) -> bool:
+    """Is there a later message that cancels this request?"""
+    return any(
+        isinstance(each, dict)
+        and each.get("method") == types.CANCEL_REQUEST
+        and isinstance(each.get("params"), dict)
+        and each["params"].get("id") == message_id
+        for each in waiting
+    )

@@ -1,16 +1,33 @@
 """The configuration of the folder that an open file is in, looked at anew whenever the file is linted.
 
-Rule 1: no watcher is needed (Neovim on Linux has none): what the files' sizes and times say decides if they are read again.
+Rule 1: no watcher is needed (Neovim on Linux has none): the files' sizes and times decide if they are read again.
 """
 
 import os
 from typing import NamedTuple
 
 from smtp_ls.config import DEFAULT, FILE_NAMES, Config, load, nearest
-from smtp_ls.errors import ConfigError
+from smtp_ls.errors import ConfigError, UsageError
 
 Signature = tuple[tuple[str, int, int], ...]
 """Of each file that may be the configuration: path, time in nanoseconds and size in octets."""
+
+
+_SETTINGS = ("dialect", "protocol", "tls")
+"""The keys of a configuration file that may be the editor's settings too."""
+
+
+def settings(options: object) -> Config:
+    """The editor's settings, an object with the keys of a configuration file; ConfigError. Other keys are not ours."""
+    given = {name: options[name] for name in _SETTINGS if options.get(name)} if isinstance(options, dict) else {}
+    if not given:
+        return DEFAULT
+    from smtp_ls.config_file import KEYS  # noqa: PLC0415  (few editors send any)
+
+    try:
+        return DEFAULT._replace(**{name: KEYS[name].shape.read(value) for name, value in given.items()})
+    except (ValueError, UsageError) as error:
+        raise ConfigError(f"the editor's settings: {error}") from None
 
 
 class _Seen(NamedTuple):
@@ -49,7 +66,7 @@ class Projects:
 
 
 def _signature(folder: str) -> Signature:
-    """What the files look like that may be the configuration here, from this folder up to the root of the repository."""
+    """What the files look like that may be the configuration here, up to the root of the repository."""
     found = []
     while True:
         for name in FILE_NAMES:

@@ -86,8 +86,9 @@ def _flaw(skipped: bytearray, length: int) -> str:
     """What is wrong with a header, or with what stands before it."""
     if length > LARGEST:
         return f"a message of {length} octets is not taken, {LARGEST} are the most"
-    others = [line for line in skipped.splitlines() if line.strip() and not line[:13].lower().startswith(b"content-type:")]
-    return "what came before this header is no message" if others else ""
+    lines = [line for line in skipped.splitlines() if line.strip()]
+    strange = any(not line.lower().startswith(b"content-type:") for line in lines)
+    return "what came before this header is no message" if strange else ""
 
 
 class Outbox:

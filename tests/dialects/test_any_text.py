@@ -85,7 +85,7 @@ LINE = st.one_of(st.lists(st.sampled_from(FRAGMENTS), max_size=6).map("".join), 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
 @given(lines=st.lists(LINE, max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 def test_any_text_is_split(row: Dialect, lines: list[str]):
     mode = ""
     for line in lines:

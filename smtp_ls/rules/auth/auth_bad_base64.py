@@ -50,17 +50,16 @@ What stands for a secret need not be one:
     C: QUIT
     S: 221 2.0.0 Bye
 
-In the bare form, where the name was typed as it is:
+In the bare form:
 
-    # smtp-ls: tls=implicit
     220 mx.example.com ESMTP
     EHLO client.example.org
     250-mx.example.com
-    250 AUTH LOGIN
-    AUTH LOGIN
-    334 VXNlcm5hbWU6
-    tim@example.org
-       ^ this is no base64: this character does not belong to it
+    250 AUTH CRAM-MD5
+    AUTH CRAM-MD5
+    334 PDE4OTYuNjk3MTcwOTUyQG14LmV4YW1wbGUuY29tPg==
+    dGltIGI5-TNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw
+            ^ this is no base64: this character does not belong to it
     501 5.5.2 Cannot decode
     QUIT
     221 2.0.0 Bye
@@ -79,7 +78,7 @@ With expectations:
     S: 220
     C: EHLO client.example.org
     S: 250
-    C: AUTH LOGIN
+    C: AUTH SCRAM-SHA-256
     S: 334
     C: dGlt dGlt
            ^ this is no base64: this character does not belong to it

@@ -29,6 +29,31 @@ An excerpt may begin with MAIL:
     C: QUIT
     S: 221 2.0.0 Bye
 
+In the bare form, after TLS has begun too:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 STARTTLS
+    STARTTLS
+    220 2.0.0 Ready
+    NOOP
+    250 2.0.0 Ok
+    MAIL FROM:<alice@example.org>
+    ^^^^ MAIL comes before EHLO
+    503 5.5.1 EHLO first
+    QUIT
+    221 2.0.0 Bye
+
+With expectations:
+
+    S: 220
+    C: MAIL FROM:<alice@example.org>
+       ^^^^ MAIL comes before EHLO
+    S: 503
+    C: QUIT
+    S: 221
+
 A script is judged from its first line:
 
     C: MAIL FROM:<alice@example.org>
@@ -39,19 +64,20 @@ A script is judged from its first line:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
+from smtp_ls.rules.order.phases import begins_script
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
-from smtp_ls.session import Origin, Phase, Step
+from smtp_ls.session import Phase, Step
 
 
 @rule("mail-before-ehlo", "command:MAIL", severity=Severity.ERROR, rfc="5321#4.1.4")
 def check(step: Step) -> Iterator[Found]:
     """Greeted but not introduced; or a script whose first commands lack the introduction."""
-    phase = step.known.phase
-    script = phase == Phase.UNKNOWN and step.after.origin == Origin.SCRIPT
-    if phase in (Phase.CONNECT, Phase.GREETED) or script:
+    script = begins_script(step)
+    if script or (step.known.phase in (Phase.CONNECT, Phase.GREETED) and step.before.shown.ordered):
+        hello = "LHLO" if step.known.lmtp else "EHLO"
         yield Found(
-            "MAIL comes before EHLO: the client must introduce itself first (RFC 5321 section 4.1.4)",
+            f"MAIL comes before {hello}: the client must introduce itself first (RFC 5321 section 4.1.4)",
             verb_span(step.event),
             only_script=script,
         )

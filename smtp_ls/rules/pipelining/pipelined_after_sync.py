@@ -78,6 +78,7 @@ Mail data with DATA:
 
 from collections.abc import Iterator
 
+from smtp_ls.events import Reply
 from smtp_ls.findings import Severity, group
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.pipelining.groups import shown_group
@@ -92,15 +93,16 @@ _WHERE = "(RFC 2920 section 3.1)"
 @rule("pipelined-after-sync", "reply:grouped", "reply:in-content", severity=Severity.ERROR, rfc="2920#3.1")
 def check(step: Step) -> Iterator[Found]:
     """A command or mail data waits behind such a verb. (Where nothing may be sent in groups, another rule says so.)"""
-    before = step.before
-    if step.event.kind != "reply" or before.last != "client":
+    before, asked, waiting = step.before, step.asked, shown_group(step)
+    if not waiting or not isinstance(step.event, Reply):
         return
-    waiting = shown_group(step)
-    for index, each in enumerate(waiting):
-        data = each.verb == "DATA" and (before.content is not None or any(later.verb == "." for later in waiting[index:]))
-        if data:
-            yield Found(f"mail data is sent with DATA: wait for 354 first {_WHERE}", place=group(index))
-        elif index + 1 < len(waiting) and _ends_group(each.verb) and not _unoffered(step):
+    early = before.content is not None or any(each.verb == "." for each in waiting)
+    if early and asked is not None and asked.verb == "DATA" and step.event.final:
+        yield Found(f"mail data is sent with DATA: wait for 354 first {_WHERE}", place=step.asked_role)
+    if before.last != "client" or before.content is not None or _unoffered(step):
+        return
+    for index, each in enumerate(waiting[:-1]):
+        if _ends_group(each.verb) and waiting[index + 1].verb != ".":
             yield Found(
                 f"{each.verb} must be the last of its group: wait for its reply {_WHERE}",
                 place=group(index),

@@ -1,0 +1,39 @@
+"""What tests of the features share: a document with a `|` where the cursor is, and the features asked there."""
+
+from lsprotocol import types
+
+from smtp_ls.config import DEFAULT, Config
+from smtp_ls.features.client import Client
+from smtp_ls.features.document import Document
+from smtp_ls.features.hover import hover
+
+URI = "file:///a.smtp"
+ABLE = Client("utf-32", markdown=True, related=True, links=True)
+"""An editor that can show everything."""
+
+
+def document(text: str, config: Config = DEFAULT) -> Document:
+    """An open file."""
+    return Document(URI, 1, text, config)
+
+
+def drawn(text: str) -> tuple[Document, types.Position]:
+    """An open file and the place of the `|` in it, in characters."""
+    before, _, after = text.partition("|")
+    line = before.count("\n")
+    return document(before + after), types.Position(line, len(before) - before.rfind("\n") - 1)
+
+
+def hover_at(text: str, client: Client = ABLE) -> types.Hover | None:
+    """What is shown at the `|`."""
+    file, position = drawn(text)
+    return hover(file, types.HoverParams(types.TextDocumentIdentifier(URI), position), client)
+
+
+def shown_at(text: str, client: Client = ABLE) -> str:
+    """The text of what is shown at the `|`; nothing if nothing is shown."""
+    found = hover_at(text, client)
+    if found is None:
+        return ""
+    assert isinstance(found.contents, types.MarkupContent)
+    return found.contents.value
