@@ -877,7 +877,7 @@ def overruns(content: Content, event: Chunk) -> bool:
 
 def _end_of_data(session: Session, event: EndOfData) -> Step:
     if session.shown.content == "hidden" and not (session.pending and session.pending[-1].verb == "DATA"):
-        return Step(session, event, session)  # the reply to DATA has implied it
+        return Step(session, event, session._replace(last="client"))  # the reply to DATA has implied it
     opened = open_content(_closed(session))
     known, pending = opened.known, opened.pending
     if pending and pending[-1].verb == "DATA" and not session.replied:  # a script: presumed accepted

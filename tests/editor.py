@@ -1,4 +1,4 @@
-"""An editor for tests of the server that no client library would let us be: it sends any octets, and reads any reply."""
+"""An editor such as no client library would let us be, for tests of the server: it sends any octets, and reads all."""
 
 import json
 import subprocess

@@ -132,7 +132,8 @@ def test_lmtp_answers_a_last_chunk_for_each_recipient():
     """RFC 2033 section 4.3: so that the second reply is not one too many, and a missing one is missed."""
     opened = (
         "220 mx.example.com LMTP\nLHLO client.example.org\n250-mx.example.com\n250-PIPELINING\n250-CHUNKING\n"
-        "250 ENHANCEDSTATUSCODES\nMAIL FROM:<alice@example.org>\nRCPT TO:<bob@example.net>\nRCPT TO:<carol@example.net>\n"
+        "250 ENHANCEDSTATUSCODES\nMAIL FROM:<alice@example.org>\nRCPT TO:<bob@example.net>\n"
+        "RCPT TO:<carol@example.net>\n"
         "250 2.1.0 Ok\n250 2.1.5 Ok\n250 2.1.5 Ok\nBDAT 7 LAST\nhello\n"
     )
     assert not found(f"{opened}250 2.0.0 Ok\n550 5.2.0 No\n{bare(QUIT)}")
@@ -144,8 +145,9 @@ def test_lmtp_answers_a_last_chunk_for_each_recipient():
 def test_no_message_holds_a_secret():
     """A password is planted in each place where one may stand; no message repeats it, decoded or not."""
     text = (
-        "C: EHLO client.example.org\nC: AUTH PLAIN AGFsaWNlAHRyb3ViYWRvdXI=\nC: AUTH LOGIN\nC: YWxpY2U=\nC: dHJvdWJhZG91cg==\n"
-        "C: AUTH PLAIN troubadour&3\nC: AUTH PLAIN dHJvdWJhZG91cg\nC: BURL imap://a@example.org/x;urlauth=submit+a:internal:0123456789abcdef\n"
+        "C: EHLO client.example.org\nC: AUTH PLAIN AGFsaWNlAHRyb3ViYWRvdXI=\n"
+        "C: AUTH LOGIN\nC: YWxpY2U=\nC: dHJvdWJhZG91cg==\nC: AUTH PLAIN troubadour&3\nC: AUTH PLAIN dHJvdWJhZG91cg\n"
+        "C: BURL imap://a@example.org/x;urlauth=submit+a:internal:0123456789abcdef\n"
         "C: AUTH XOAUTH2 dXNlcj1hbGljZQFhdXRoPUJlYXJlciB0cm91YmFkb3VyAQE=\nC: QUIT\n"
     )
     diagnostics = Trace(text).diagnostics()

@@ -31,15 +31,15 @@ class Word(NamedTuple):
 
 
 def hover(document: Document, params: types.HoverParams, client: Client) -> types.Hover | None:
-    """What to show at a place: the findings there, then the verb or reply code."""
+    """What to show at a place: findings and the verb or reply code, what covers least of the line first."""
     trace = document.trace
     place = point(trace, params.position, client.encoding)
     words = [_finding(each) for each in document.found_on(place.line) if _covers(_span(each), place)]
     words += [each for each in _words(trace, place.line) if _covers(each.span, place)]
     if not words:
         return None
-    narrow = min((each.span for each in words), key=lambda each: each.end - each.start)
-    start, end = (Point(place.line, each) for each in narrow)
+    words.sort(key=lambda each: each.span.end - each.span.start)
+    start, end = (Point(place.line, each) for each in words[0].span)
     text = "\n\n---\n\n".join(each.text for each in words)
     return types.Hover(markup(text, client), span(trace, start, end, client.encoding))
 
@@ -115,7 +115,7 @@ def _arguments(verb: Verb) -> str:
     if most is None:
         count = f"{words[least]} or more" if least else "any"
     else:
-        count = words[least] if least == most else f"{words[least]} to {words[most]}"
+        count = words[least] if least == most else f"{words[least]} or {words[most]}"
     parameters = f"; parameters: {', '.join(verb.params)}" if verb.params else ""
     return f"arguments: {count}{parameters}"
 

@@ -7,21 +7,21 @@ imported when one of them first opens. Gates are few, and each says what it lets
     command:malformed    the grammar rejects the line      command:unknown       no known verb
     command:misplaced    no row in NEXT                    command:parameters    MAIL or RCPT with parameters
     command:odd-name     a domain or name that is not a plain FQDN               command:non-ascii
-    command:long         over 512 octets                   command:pipelined     another command waits in the same group
+    command:long         over 512 octets                   command:unbegun       neither greeting nor EHLO has been seen
     command:unoffered    verb or parameter not among the offers                  parameter:SIZE   likewise each one
     command:odd-parameter    one unknown, on the wrong verb, repeated, or with or without a value against its rule
     command:lapsed       earlier commands got no reply     command:open-reply    a multi-line reply was not finished
-    reply:malformed      no reply code                     reply:first           the session's first event
+    reply:malformed      no reply code                     reply:refusal         4yz or 5yz
     reply:unexpected     a 2yz or 3yz the verb never gets  reply:unasked         nothing waits
-    reply:code-changed   unlike the first line's           reply:enhanced        an enhanced code, where they are offered
+    reply:code-changed   unlike the first line's           reply:enhanced        an enhanced code, where offered
     reply:in-content     mail data or a chunk is open, or mail data was sent before the reply to DATA; expectations too
-    reply:odd-code       outside 200-599, or a second digit above 5              reply:lapsed  earlier commands got no reply
-    reply:refusal        4yz or 5yz                        reply                 every reply
-    reply:offers         the last line of an EHLO reply    reply:grouped         the first of several that are waited for
+    reply:odd-code       outside 200-599, or a second digit above 5
+    reply:lapsed         earlier commands got no reply
+    reply:offers         the last line of an EHLO reply    reply:grouped         the first of several awaited
     expect               every expectation                 body:odd              not short ASCII, or with a dot first
     sasl-response        every one                         chunk:over            more octets than BDAT announced
-    chunk:non-ascii      in a chunk
-    end-of-data          the dot                           end                   the end of a session
+    chunk:non-ascii      in a chunk                        end                   the end of a session
+    end:unclosed         without QUIT, 421 or 554          end:in-content        within mail data or a chunk
 """
 
 import re
@@ -31,7 +31,7 @@ from smtp_ls.events import Chunk, Command, Reply
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
-from smtp_ls.session import Origin, Phase, Step, overruns
+from smtp_ls.session import Origin, Phase, Session, Step, overruns
 from smtp_ls.text import octets
 
 _PLAIN_MAIL = re.compile(
@@ -44,7 +44,7 @@ _PLAIN_HELLO = re.compile(
 )
 _ENHANCED = re.compile(r"\s*[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\b")
 _NAMING = ("MAIL", "RCPT", "EHLO", "HELO", "LHLO", "SEND", "SOML", "SAML")
-_GREETING = frozenset((220, 421, 521, 554))
+_OVER = (Phase.CLOSED, Phase.DROPPED, Phase.REJECTED)
 
 
 def open_gates(step: Step) -> list[str]:
@@ -62,7 +62,16 @@ def open_gates(step: Step) -> list[str]:
         return ["expect", "reply:in-content"] if _in_content(step) else ["expect"]
     if kind == "chunk":
         return _chunk(step, step.event)  # type: ignore[arg-type]
+    if kind == "end":
+        return _end(step.before) + _open(step)
     return [kind, *_open(step)]
+
+
+def _end(session: Session) -> list[str]:
+    gates = ["end"] if session.presumed.phase in _OVER else ["end", "end:unclosed"]
+    if session.content is not None or (session.pending and session.pending[-1].verb == "DATA"):
+        gates.append("end:in-content")
+    return gates
 
 
 def _in_content(step: Step) -> bool:
@@ -100,10 +109,10 @@ def _command(step: Step, command: Command) -> list[str]:
         before.shown.ordered and unmet(command, step.known.offers)
     ):
         gates.append("command:unoffered")
+    if step.known.phase == Phase.UNKNOWN:
+        gates.append("command:unbegun")
     if step.lapsed:
         gates.append("command:lapsed")
-    elif before.pending and before.last == "client" and before.replied:
-        gates.append("command:pipelined")
     return gates + _open(step)
 
 
@@ -147,9 +156,7 @@ def _reply(step: Step, reply: Reply) -> list[str]:
         gates.append("reply:unexpected")
     if code and (not 200 <= code < 600 or code // 10 % 10 > 5):
         gates.append("reply:odd-code")
-    if before.origin == Origin.NEW:
-        gates.append("reply:first")
-    elif asked is None and before.known.phase != Phase.CONNECT:
+    if before.origin != Origin.NEW and asked is None and before.known.phase != Phase.CONNECT:
         gates.append("reply:unasked")
     if before.reply is not None and code != before.reply.code:
         gates.append("reply:code-changed")

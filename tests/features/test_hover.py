@@ -51,9 +51,10 @@ def test_the_range_is_the_word(line: str):
     assert found.range == types.Range(types.Position(0, 3), types.Position(0, 7))
 
 
-@pytest.mark.parametrize("line", ["C: EHLO| client.example.org\n", "C: EHLO cl|ient.example.org\n", "|\n", "|"])
+@pytest.mark.parametrize("line", ["C: NOOP| x\n", "C: NOOP x|x\n", "|\n", "# com|ment\n"])
 def test_elsewhere_nothing_is_shown(line: str):
-    assert hover_at(line) is None
+    assert hover_at("C: EHLO client.example.org\n" + line + "C: QUIT\n") is None
+    assert hover_at("|") is None
 
 
 def test_a_reply_code_says_which_command_it_answers():
@@ -68,11 +69,11 @@ def test_the_greeting_is_known():
 
 
 def test_a_code_that_nobody_defines_says_what_its_digits_say():
-    assert shown_at(BEGINNING + "C: NOOP\nS: 5|99 what?\n").startswith("**599** (no: the same will fail again")
+    assert "**599** (no: the same will fail again)" in shown_at(BEGINNING + "C: NOOP\nS: 5|99 what?\n")
 
 
 def test_a_pattern_says_what_its_digits_say():
-    assert shown_at("C: EHLO client.example.org\nS: 2|xx\n").startswith("**2xx** (done)")
+    assert shown_at("C: EHLO client.example.org\nS: 2|xx\nC: QUIT\n").startswith("**2xx** (done)")
 
 
 def test_a_finding_shows_its_rule():
@@ -80,6 +81,11 @@ def test_a_finding_shows_its_rule():
     assert text.startswith('**space-after-colon** (warning): no blank between "FROM:" and the path')
     assert "## Bad\n\n    C: EHLO" in text
     assert text.endswith("[RFC 5321 section 3.3](https://www.rfc-editor.org/rfc/rfc5321#section-3.3)")
+
+
+def test_a_finding_about_the_whole_line_comes_after_the_word():
+    text = shown_at("C: EHLO client.example.org\nC: NO|OP x\n")
+    assert text.index("**NOOP**") < text.index("**missing-quit**")
 
 
 def test_a_finding_on_a_verb_comes_before_the_verb():

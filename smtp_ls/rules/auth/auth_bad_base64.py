@@ -1,8 +1,8 @@
 """What is sent in AUTH is not base64.
 
-Everything that the client says in an AUTH exchange is base64: letters, digits, `+` and `/`, in groups of four, filled up
-with `=` at the end. A server answers 501 to anything else. `printf '%s' text | base64 -w0` makes it; an empty message is `=`
-on the AUTH line and an empty line later, and `*` gives up.
+Everything that the client says in an AUTH exchange is base64: letters, digits, `+` and `/`, in groups of four, filled
+up with `=` at the end. A server answers 501 to anything else. `printf '%s' text | base64 -w0` makes it; an empty
+message is `=` on the AUTH line and an empty line later, and `*` gives up.
 
 ## Good
 

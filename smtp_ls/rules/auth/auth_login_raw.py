@@ -1,8 +1,8 @@
 """Name or password are sent as they are in AUTH LOGIN, without base64.
 
-The server asks with `334 VXNlcm5hbWU6` ("Username:") and `334 UGFzc3dvcmQ6` ("Password:"), and each answer is base64 too.
-Some servers answer 501 to anything else, some only 535, as if the password were wrong. `printf '%s' text | base64 -w0` makes
-it.
+The server asks with `334 VXNlcm5hbWU6` ("Username:") and `334 UGFzc3dvcmQ6` ("Password:"), and each answer is base64
+too. Some servers answer 501 to anything else, some only 535, as if the password were wrong. `printf '%s' text |
+base64 -w0` makes it.
 
 ## Good
 
@@ -70,9 +70,11 @@ from smtp_ls.session import Step
     severity=Severity.WARNING, rfc="4954#4", instead_of=("auth-bad-base64",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
-    """LOGIN's answers are no base64 at all. (What was base64 and has lost its end is said elsewhere.)"""
+    """LOGIN's answers are no base64 at all; what has only lost its end is another rule's."""
     sent = payload(step)
-    if sent is not None and sent.mechanism == "LOGIN" and not sent.masked and not is_base64(sent.text) and not _cut(sent.text):
+    if sent is None or sent.mechanism != "LOGIN" or sent.masked:
+        return
+    if not is_base64(sent.text) and not _cut(sent.text):
         yield Found("this is sent as it is, but should be base64 (RFC 4954 section 4)", sent.span)
 
 

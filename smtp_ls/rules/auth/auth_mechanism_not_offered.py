@@ -1,7 +1,7 @@
 """AUTH names a mechanism that the server does not offer.
 
-The AUTH line of the latest EHLO reply lists the mechanisms; a server answers 504 to any other. After STARTTLS the list is
-often another one, since many servers offer PLAIN and LOGIN only when the connection is encrypted.
+The AUTH line of the latest EHLO reply lists the mechanisms; a server answers 504 to any other. After STARTTLS the
+list is often another one, since many servers offer PLAIN and LOGIN only when the connection is encrypted.
 
 ## Good
 
@@ -71,7 +71,7 @@ _NAME = re.compile(r"[A-Z0-9_-]+")
 
 @rule("auth-mechanism-not-offered", "command:AUTH", severity=Severity.ERROR, rfc="4954#4")
 def check(step: Step) -> Iterator[Found]:
-    """Mechanisms are listed, and this one is not among them. (That AUTH is not offered at all is said elsewhere.)"""
+    """Mechanisms are listed, and this one is not among them. Whether AUTH is offered at all is another rule's."""
     span = word_span(step.event, 1)
     mechanism = step.event.text[span.start : span.end].upper()
     offers = step.known.offers

@@ -1,8 +1,8 @@
 r"""What AUTH PLAIN sends does not have the three parts that it should have.
 
-It is the user to act as (mostly nothing), a NUL, the user's name, a NUL and the password, all that in base64. Without NULs,
-or with a line break at the end, the login fails with 535 though name and password are right:
-`printf '\0%s\0%s' name password | base64 -w0` makes it as it should be; `echo` adds a line break.
+It is the user to act as (mostly nothing), a NUL, the user's name, a NUL and the password, all that in base64. Without
+NULs, or with a line break at the end, the login fails with 535 though name and password are right: `printf '\0%s\0%s'
+name password | base64 -w0` makes it as it should be; `echo` adds a line break.
 
 ## Good
 

@@ -1,7 +1,8 @@
 """A command follows STARTTLS before the server has answered.
 
-It is sent in the clear, and a careless server takes it for the first one that came encrypted: somebody on the way could put
-it there (CVE-2011-0411). STARTTLS is the last command of its group: wait for 220, begin TLS, and send EHLO then.
+It is sent in the clear, and a careless server takes it for the first one that came encrypted: somebody on the way
+could put it there (CVE-2011-0411). STARTTLS is the last command of its group: wait for 220, begin TLS, and send EHLO
+then.
 
 ## Good
 

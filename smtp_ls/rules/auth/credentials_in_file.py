@@ -1,8 +1,8 @@
 """A password or token can be read in this file.
 
-Base64 is no encryption: whoever sees the file has the password. Change it if it was ever used, and put a placeholder here:
-`{{password}}` in a script, or `{{$env.SMTP_AUTH}}`, which is read from the environment and stored nowhere. The sample values
-of the RFCs are no secrets.
+Base64 is no encryption: whoever sees the file has the password. Change it if it was ever used, and put a placeholder
+here: `{{password}}` in a script, or `{{$env.SMTP_AUTH}}`, which is read from the environment and stored nowhere. The
+sample values of the RFCs are no secrets.
 
 ## Good
 
@@ -102,7 +102,9 @@ _SAMPLE_TOKENS = re.compile(r"vF9dft4qmTc2Nvb3RlckB|[79]1354a473744909de61094377
 """Those of RFC 7628, of Google's manual and of RFC 4468."""
 _BEARER = re.compile(r"auth=Bearer[ \t]+([^\x01]+)", re.IGNORECASE)
 _URLAUTH = re.compile(r";urlauth=[^:;\s]+:[^:;\s]+:([0-9a-f]{8,})", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{\{|[*\u2026]|<[^>]*>|\[[^\]]*\]|[xX]{4}|\.\.\.|(?i:redacted|hidden|removed|masked|omitted)")
+_PLACEHOLDER = re.compile(
+    r"\{\{|[*\u2026]|<[^>]*>|\[[^\]]*\]|[xX]{4}|\.\.\.|(?i:redacted|hidden|removed|masked|omitted)"
+)
 
 
 @rule(

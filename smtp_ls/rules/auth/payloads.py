@@ -1,4 +1,4 @@
-"""What the client sends in an AUTH exchange: where it stands, which message it is, and what it says without its base64."""
+"""What the client sends in an AUTH exchange: where it stands, which message it is, and what it decodes to."""
 
 import re
 from base64 import b64decode

@@ -1,7 +1,7 @@
 """A password or token is sent over a connection that is not encrypted.
 
-PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER only wrap the secret in base64, which anybody on the way can undo. Begin TLS first:
-with STARTTLS, or by connecting to port 465, where TLS is there from the start. A file of such a session says
+PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER only wrap the secret in base64, which anybody on the way can undo. Begin TLS
+first: with STARTTLS, or by connecting to port 465, where TLS is there from the start. A file of such a session says
 `# smtp-ls: tls=implicit`; one that needs no TLS, as on a loopback, says `# smtp-ls: tls=none`.
 
 ## Good

@@ -1,8 +1,8 @@
 """BDAT announces another number of octets than its chunk has.
 
-The server counts: it takes exactly so many octets for the message, and what is over for the next command; if there are too
-few, it waits for the rest. Each line counts its octets and two more for CRLF; the last may lack its CRLF. A letter beyond
-ASCII counts two octets or more.
+The server counts: it takes exactly so many octets for the message, and what is over for the next command; if there
+are too few, it waits for the rest. Each line counts its octets and two more for CRLF; the last may lack its CRLF. A
+letter beyond ASCII counts two octets or more.
 
 ## Good
 
@@ -115,13 +115,13 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.events import Chunk
-from smtp_ls.findings import LAST, HERE, OPENED, Severity
+from smtp_ls.findings import HERE, LAST, OPENED, Severity
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Step, is_elided
 
 
 @rule(
-    "bdat-size-mismatch", "chunk:over", "reply:in-content", "end",
+    "bdat-size-mismatch", "chunk:over", "reply:in-content", "end:in-content",
     severity=Severity.ERROR, rfc="3030#2", always=True,
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
@@ -139,7 +139,7 @@ def check(step: Step) -> Iterator[Found]:
             return
         shown += event.octets
     yield Found(
-        f"BDAT announces {content.size} octets, but {shown} are shown, with two for the end of each line (RFC 3030 section 2)",
+        f"BDAT announces {content.size} octets, but {shown} are shown, two for each CRLF (RFC 3030 section 2)",
         place=OPENED,
         related=((HERE, "the chunk ends inside this line") if over else (LAST, "this is its last line"),),
     )

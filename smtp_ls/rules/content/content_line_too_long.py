@@ -1,7 +1,7 @@
 """A line of mail data is longer than 998 octets.
 
-Servers need not take longer lines: some break them, some refuse the message. Wrap the text, or send it as quoted-printable
-or base64. A letter beyond ASCII counts two octets or more.
+Servers need not take longer lines: some break them, some refuse the message. Wrap the text, or send it as
+quoted-printable or base64. A letter beyond ASCII counts two octets or more.
 
 ## Good
 

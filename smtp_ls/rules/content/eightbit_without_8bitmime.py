@@ -1,7 +1,7 @@
 """A message holds letters beyond ASCII, and was not announced as such.
 
-Plain SMTP carries ASCII only. Where the server offers 8BITMIME, `BODY=8BITMIME` on MAIL announces such text; otherwise it
-has to be encoded, as quoted-printable or base64. Only the first such line of a message is marked.
+Plain SMTP carries ASCII only. Where the server offers 8BITMIME, `BODY=8BITMIME` on MAIL announces such text;
+otherwise it has to be encoded, as quoted-printable or base64. Only the first such line of a message is marked.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """An LMTP server does not answer the end of the message once for each recipient.
 
-In LMTP every recipient that RCPT accepted gets a reply of its own to the lone dot, or to `BDAT ... LAST`, in the order of the
-RCPTs: a client that waits for two would wait for ever, and one too many would answer the next command.
+In LMTP every recipient that RCPT accepted gets a reply of its own to the lone dot, or to `BDAT ... LAST`, in the
+order of the RCPTs: a client that waits for two would wait for ever, and one too many would answer the next command.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """The mail data has no end.
 
-After 354 everything is the message, until a line that holds nothing but a dot. Without it the server goes on waiting, and
-whatever follows, QUIT too, becomes part of the message. Add a line with a lone dot.
+After 354 everything is the message, until a line that holds nothing but a dot. Without it the server goes on waiting,
+and whatever follows, QUIT too, becomes part of the message. Add a line with a lone dot.
 
 ## Good
 
@@ -127,7 +127,14 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Session, Step
 
 
-@rule("missing-end-of-data", "reply:in-content", "end", severity=Severity.ERROR, rfc="5321#4.1.1.4", always=True)
+@rule(
+    "missing-end-of-data",
+    "reply:in-content",
+    "end:in-content",
+    severity=Severity.ERROR,
+    rfc="5321#4.1.1.4",
+    always=True,
+)
 def check(step: Step) -> Iterator[Found]:
     """A server line where mail data should go on, or the session's end."""
     before = step.before
@@ -153,4 +160,9 @@ def _is_open(session: Session) -> bool:
 
 def _was_begun(session: Session) -> bool:
     """Does a script end with DATA?"""
-    return not session.replied and session.content is None and session.pending[-1:] != () and session.pending[-1].verb == "DATA"
+    return (
+        not session.replied
+        and session.content is None
+        and session.pending[-1:] != ()
+        and session.pending[-1].verb == "DATA"
+    )

@@ -1,7 +1,7 @@
 """The end of the message is answered more than once.
 
-An SMTP server gives one reply to the lone dot, for all the recipients together. A reply for each is what LMTP does, whose
-sessions begin with LHLO; with PRDR, 353 announces it.
+An SMTP server gives one reply to the lone dot, for all the recipients together. A reply for each is what LMTP does,
+whose sessions begin with LHLO; with PRDR, 353 announces it.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """A line of mail data begins with a dot that is not doubled.
 
-A lone dot ends the message, so that a client doubles the dot of every line that begins with one, and the server takes it
-away again. A dot that was not doubled is lost: of `.hidden` arrives `hidden`.
+A lone dot ends the message, so that a client doubles the dot of every line that begins with one, and the server takes
+it away again. A dot that was not doubled is lost: of `.hidden` arrives `hidden`.
 
 ## Good
 

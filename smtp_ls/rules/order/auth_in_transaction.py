@@ -1,7 +1,7 @@
 """AUTH comes inside a transaction.
 
-Who is sending is settled before MAIL: between MAIL and the end of the message a server answers 503 to AUTH. Authenticate
-first, or give the transaction up with RSET.
+Who is sending is settled before MAIL: between MAIL and the end of the message a server answers 503 to AUTH.
+Authenticate first, or give the transaction up with RSET.
 
 ## Good
 

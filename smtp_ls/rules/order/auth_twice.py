@@ -1,7 +1,7 @@
 """AUTH comes again though the client is authenticated.
 
-A session has one user: after 235 a server answers 503 to every AUTH. Connect again to be someone else. (After an AUTH that
-failed, and after STARTTLS, AUTH may come again.)
+A session has one user: after 235 a server answers 503 to every AUTH. Connect again to be someone else. (After an AUTH
+that failed, and after STARTTLS, AUTH may come again.)
 
 ## Good
 
@@ -88,7 +88,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.order.phases import TRANSACTION
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
 
 
@@ -97,5 +97,5 @@ def check(step: Step) -> Iterator[Found]:
     """235 was seen; or it is presumed, where the file would show the reply if there were one."""
     known, before = step.known, step.before
     certain = before.known.authenticated or before.shown.every_reply
-    if step.event.verb == "AUTH" and known.authenticated and certain and known.phase not in TRANSACTION:  # type: ignore[union-attr]
+    if command_of(step).verb == "AUTH" and known.authenticated and certain and known.phase not in TRANSACTION:
         yield Found("AUTH comes again, but a session has only one user (RFC 4954 section 4)", verb_span(step.event))

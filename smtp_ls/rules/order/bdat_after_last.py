@@ -1,7 +1,7 @@
 """A chunk comes after the last one.
 
-`BDAT ... LAST` ends the message and its transaction. Another chunk belongs to another message, which begins with MAIL; a
-server answers 503. Leave LAST out of all chunks but the last, or close the message with `BDAT 0 LAST`.
+`BDAT ... LAST` ends the message and its transaction. Another chunk belongs to another message, which begins with
+MAIL; a server answers 503. Leave LAST out of all chunks but the last, or close the message with `BDAT 0 LAST`.
 
 ## Good
 
@@ -107,14 +107,14 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import OPENED, Severity
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Phase, Step
 
 
 @rule("bdat-after-last", "command:misplaced", severity=Severity.ERROR, rfc="3030#2")
 def check(step: Step) -> Iterator[Found]:
     """The latest message was completed by LAST, and nothing has begun since."""
-    chunk = step.event.verb in ("BDAT", "BURL")  # type: ignore[union-attr]
+    chunk = command_of(step).verb in ("BDAT", "BURL")
     if chunk and step.known.phase == Phase.READY and step.known.completed == "BDAT":
         yield Found(
             "a chunk after the last one: another message begins with MAIL (RFC 3030 section 2)",

@@ -1,7 +1,7 @@
 """DATA comes in a transaction that has begun to send its message with BDAT.
 
-One message is sent in one way: with DATA and a lone dot, or in chunks with BDAT. A server answers 503 to the other one, and
-the client must give the transaction up with RSET.
+One message is sent in one way: with DATA and a lone dot, or in chunks with BDAT. A server answers 503 to the other
+one, and the client must give the transaction up with RSET.
 
 ## Good
 
@@ -118,14 +118,14 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import OPENED, Severity
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Phase, Step
 
 
 @rule("bdat-data-mixed", "command:misplaced", severity=Severity.ERROR, rfc="3030#2")
 def check(step: Step) -> Iterator[Found]:
-    """Chunks were sent, and the last has not come. (BDAT behind DATA's message is BDAT without a recipient.)"""
-    if step.event.verb == "DATA" and step.known.phase == Phase.BDAT:  # type: ignore[union-attr]
+    """Chunks were sent, and the last has not come. BDAT behind DATA's message is BDAT without a recipient."""
+    if command_of(step).verb == "DATA" and step.known.phase == Phase.BDAT:
         yield Found(
             "DATA after BDAT in one transaction: go on with BDAT, or give it up with RSET (RFC 3030 section 2)",
             verb_span(step.event),

@@ -1,7 +1,7 @@
 """The client goes on after 421.
 
-421 says that the server closes the connection now, whatever the client wants; only QUIT would be polite. Wait, then connect
-again.
+421 says that the server closes the connection now, whatever the client wants; only QUIT would be polite. Wait, then
+connect again.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """The server's greeting was a refusal, and the client goes on all the same.
 
-A server that greets with 554 or 521 accepts no mail at all; it answers 503 to everything but QUIT. Send QUIT and do not try
-again soon.
+A server that greets with 554 or 521 accepts no mail at all; it answers 503 to everything but QUIT. Send QUIT and do
+not try again soon.
 
 ## Good
 

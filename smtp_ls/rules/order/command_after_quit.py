@@ -1,7 +1,7 @@
 """The client goes on after QUIT.
 
-QUIT ends the session: the server answers 221 and closes the connection, so that nothing can follow. Another message needs
-another connection with its own greeting; in a file, `###` or the next 220 begins it.
+QUIT ends the session: the server answers 221 and closes the connection, so that nothing can follow. Another message
+needs another connection with its own greeting; in a file, `###` or the next 220 begins it.
 
 ## Good
 
@@ -69,7 +69,7 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Origin, Phase, Step
 
 
@@ -79,7 +79,7 @@ from smtp_ls.session import Origin, Phase, Step
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The session is closed. EHLO in an excerpt may be the next session's, whose greeting is not shown."""
-    excerpt = step.before.origin == Origin.EXCERPT and step.event.verb in ("EHLO", "HELO", "LHLO")  # type: ignore[union-attr]
+    excerpt = step.before.origin == Origin.EXCERPT and command_of(step).verb in ("EHLO", "HELO", "LHLO")
     if step.known.phase == Phase.CLOSED and not excerpt:
         yield Found(
             "nothing can follow QUIT: open another connection first (RFC 5321 section 4.1.1.10)", verb_span(step.event)

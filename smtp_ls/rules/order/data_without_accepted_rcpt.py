@@ -92,14 +92,14 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import REFUSED, Severity
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Phase, Step
 
 
 @rule("data-without-accepted-rcpt", "command:misplaced", severity=Severity.WARNING, rfc="5321#3.3")
 def check(step: Step) -> Iterator[Found]:
     """All the replies are known, and none was a yes."""
-    known, verb = step.known, step.event.verb  # type: ignore[union-attr]
+    known, verb = step.known, command_of(step).verb
     if verb in ("DATA", "BDAT", "BURL") and known.phase == Phase.MAIL and known.mail and known.mail.recipients:
         yield Found(
             f"every recipient was refused: send RSET or QUIT instead of {verb} (RFC 5321 section 3.3)",

@@ -1,7 +1,7 @@
 """A message is sent, but no recipient was named.
 
-DATA, BDAT and BURL come after MAIL and at least one RCPT; without them a server answers 503 or 554. After a message, and
-after RSET, EHLO or STARTTLS, the next one begins with MAIL again.
+DATA, BDAT and BURL come after MAIL and at least one RCPT; without them a server answers 503 or 554. After a message,
+and after RSET, EHLO or STARTTLS, the next one begins with MAIL again.
 
 ## Good
 
@@ -87,17 +87,20 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.order.phases import OUTSIDE, begins_script
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Phase, Step
 
 
 @rule(
-    "data-without-rcpt", "command:DATA", "command:BDAT", "command:BURL",
+    "data-without-rcpt", "command:misplaced", "command:unbegun",
     severity=Severity.ERROR, rfc="5321#3.3",
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """No RCPT was sent. That all were refused, or that another chunk follows the last, is said by other rules."""
-    known, verb, script = step.known, step.event.verb, begins_script(step)  # type: ignore[union-attr]
+    known, verb = step.known, command_of(step).verb
+    if verb not in ("DATA", "BDAT", "BURL"):
+        return
+    script = begins_script(step)
     opened = known.phase == Phase.MAIL and known.mail is not None and not known.mail.recipients
     after_last = verb != "DATA" and known.phase == Phase.READY and known.completed == "BDAT"
     outside = known.phase in OUTSIDE and not after_last

@@ -1,7 +1,8 @@
 """Encryption has begun, and the client does not send EHLO again.
 
-With TLS everything begins anew: both sides forget what they said in the clear, and the server may offer other extensions
-now. So EHLO is the first command after STARTTLS; before MAIL with parameters it is a must, since those come from the offers.
+With TLS everything begins anew: both sides forget what they said in the clear, and the server may offer other
+extensions now. So EHLO is the first command after STARTTLS; before MAIL with parameters it is a must, since those
+come from the offers.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """ETRN comes inside a transaction.
 
-ETRN asks the server to send the mail that waits for a host, and has nothing to do with the message being sent: between MAIL
-and the end of the message it is out of order. Send it before MAIL or after the message.
+ETRN asks the server to send the mail that waits for a host, and has nothing to do with the message being sent:
+between MAIL and the end of the message it is out of order. Send it before MAIL or after the message.
 
 ## Good
 

@@ -66,13 +66,15 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.order.phases import begins_script
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Phase, Step
 
 
-@rule("mail-before-ehlo", "command:MAIL", severity=Severity.ERROR, rfc="5321#4.1.4")
+@rule("mail-before-ehlo", "command:misplaced", "command:unbegun", severity=Severity.ERROR, rfc="5321#4.1.4")
 def check(step: Step) -> Iterator[Found]:
     """Greeted but not introduced; or a script whose first commands lack the introduction."""
+    if command_of(step).verb != "MAIL":
+        return
     script = begins_script(step)
     if script or (step.known.phase in (Phase.CONNECT, Phase.GREETED) and step.before.shown.ordered):
         hello = "LHLO" if step.known.lmtp else "EHLO"

@@ -1,8 +1,8 @@
 """The session ends without QUIT.
 
-A client says QUIT and waits for 221, so that both sides know that nothing was lost; a server that sees the connection drop
-may have to throw a message away, or deliver it twice. Add QUIT as the last command. An excerpt can say that it is one with
-`# smtp-ls: partial`.
+A client says QUIT and waits for 221, so that both sides know that nothing was lost; a server that sees the connection
+drop may have to throw a message away, or deliver it twice. Add QUIT as the last command. An excerpt can say that it
+is one with `# smtp-ls: partial`.
 
 ## Good
 
@@ -90,11 +90,10 @@ from smtp_ls.findings import LAST, Severity
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Phase, Session, Step
 
-_OVER = (Phase.CLOSED, Phase.DROPPED, Phase.REJECTED)
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")
 
 
-@rule("missing-quit", "end", severity=Severity.WARNING, rfc="5321#4.1.1.10")
+@rule("missing-quit", "end:unclosed", severity=Severity.WARNING, rfc="5321#4.1.1.10")
 def check(step: Step) -> Iterator[Found]:
     """The whole session is shown, the client has spoken, and neither side has ended it."""
     session = step.before
@@ -116,8 +115,8 @@ def _broken(session: Session) -> bool:
 
 
 def _over(session: Session) -> bool:
-    refused = session.answered in ("QUIT", *_TLS)
-    return session.presumed.phase in _OVER or refused
+    """Was the client's last word QUIT, or a STARTTLS behind which nothing more is shown?"""
+    return session.answered in ("QUIT", *_TLS)
 
 
 def _silent(session: Session) -> bool:

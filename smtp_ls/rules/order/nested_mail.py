@@ -1,7 +1,7 @@
 """MAIL comes while a transaction is open.
 
-A transaction takes one sender. It ends with the message (the lone dot after DATA, or `BDAT ... LAST`), with RSET, or with
-another EHLO; until then a server refuses a second MAIL with 503.
+A transaction takes one sender. It ends with the message (the lone dot after DATA, or `BDAT ... LAST`), with RSET, or
+with another EHLO; until then a server refuses a second MAIL with 503.
 
 ## Good
 
@@ -83,14 +83,14 @@ from collections.abc import Iterator
 from smtp_ls.findings import MAIL, Severity
 from smtp_ls.rules.order.phases import TRANSACTION
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
 
 
 @rule("nested-mail", "command:misplaced", severity=Severity.ERROR, rfc="5321#4.1.4")
 def check(step: Step) -> Iterator[Found]:
     """A sender is given, and another follows. After a refused chunk it is another mistake (RFC 3030 section 2)."""
-    if step.event.verb == "MAIL" and step.known.phase in TRANSACTION:  # type: ignore[union-attr]
+    if command_of(step).verb == "MAIL" and step.known.phase in TRANSACTION:
         yield Found(
             "MAIL inside a transaction: finish the message first, or give it up with RSET (RFC 5321 section 4.1.4)",
             verb_span(step.event),

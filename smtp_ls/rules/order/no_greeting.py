@@ -1,7 +1,7 @@
 """The client speaks before the server has greeted.
 
-The server speaks first: a client waits for 220. Many servers take one that does not wait for a spam sender, and refuse it
-with 554. Move the greeting up, or let the client wait for it.
+The server speaks first: a client waits for 220. Many servers take one that does not wait for a spam sender, and
+refuse it with 554. Move the greeting up, or let the client wait for it.
 
 ## Good
 

@@ -1,5 +1,6 @@
 """Where a command stands in its session, as several rules of order ask it."""
 
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Origin, Phase, Step
 
 TRANSACTION = (Phase.MAIL, Phase.RCPT, Phase.BDAT)
@@ -9,7 +10,7 @@ OUTSIDE = (Phase.CONNECT, Phase.GREETED, Phase.READY)
 
 
 def begins_script(step: Step) -> bool:
-    """Does the session begin with this command (or with NOOP and the like before it), so that the file must be a script?
+    """Does the session begin with this command, or with NOOP and the like before it, so that the file must be a script?
 
     It is one only if no server line follows: a finding says so with `only_script`.
     """
@@ -18,4 +19,4 @@ def begins_script(step: Step) -> bool:
 
 def inside_transaction(step: Step, *verbs: str) -> bool:
     """Is this one of these verbs, between MAIL and the end of the message?"""
-    return step.event.verb in verbs and step.known.phase in TRANSACTION  # type: ignore[union-attr]
+    return command_of(step).verb in verbs and step.known.phase in TRANSACTION

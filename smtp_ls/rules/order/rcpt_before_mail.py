@@ -1,7 +1,7 @@
 """RCPT comes before MAIL.
 
-A message has its sender first: MAIL opens the transaction, and each RCPT after it names one recipient. Without an accepted
-MAIL a server refuses RCPT with 503.
+A message has its sender first: MAIL opens the transaction, and each RCPT after it names one recipient. Without an
+accepted MAIL a server refuses RCPT with 503.
 
 ## Good
 
@@ -84,13 +84,15 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.order.phases import OUTSIDE, begins_script
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
 
 
-@rule("rcpt-before-mail", "command:RCPT", severity=Severity.ERROR, rfc="5321#3.3")
+@rule("rcpt-before-mail", "command:misplaced", "command:unbegun", severity=Severity.ERROR, rfc="5321#3.3")
 def check(step: Step) -> Iterator[Found]:
     """No transaction is open, as far as the client can know."""
+    if command_of(step).verb != "RCPT":
+        return
     script = begins_script(step)
     if script or (step.known.phase in OUTSIDE and step.before.shown.ordered):
         yield Found(

@@ -1,7 +1,7 @@
 """STARTTLS comes inside a transaction.
 
-With TLS everything is forgotten that was said in the clear, and so the sender and the recipients too. Send STARTTLS before
-MAIL.
+With TLS everything is forgotten that was said in the clear, and so the sender and the recipients too. Send STARTTLS
+before MAIL.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """STARTTLS comes although the connection is encrypted.
 
-Encryption begins once in a connection: the server no longer offers STARTTLS then, and answers 503 or 554. Leave the second
-one out. A file in which TLS was there from the start says so with `# smtp-ls: tls=implicit`.
+Encryption begins once in a connection: the server no longer offers STARTTLS then, and answers 503 or 554. Leave the
+second one out. A file in which TLS was there from the start says so with `# smtp-ls: tls=implicit`.
 
 ## Good
 
@@ -88,7 +88,7 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Phase, Step
 
 _OVER = (Phase.CLOSED, Phase.DROPPED, Phase.REJECTED)
@@ -96,11 +96,13 @@ _OVER = (Phase.CLOSED, Phase.DROPPED, Phase.REJECTED)
 
 @rule(
     "starttls-twice", "command:misplaced",
-    severity=Severity.ERROR, rfc="3207#4.2", instead_of=("ehlo-missing-after-starttls", "stale-extension", "extension-not-advertised"),
+    severity=Severity.ERROR, rfc="3207#4.2",
+    instead_of=("ehlo-missing-after-starttls", "stale-extension", "extension-not-advertised"),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """TLS is on, by STARTTLS or from the start."""
-    if step.event.verb == "STARTTLS" and step.known.tls and step.known.phase not in _OVER:  # type: ignore[union-attr]
+    if command_of(step).verb == "STARTTLS" and step.known.tls and step.known.phase not in _OVER:
         yield Found(
-            "the connection is encrypted already: STARTTLS comes only once (RFC 3207 section 4.2)", verb_span(step.event)
+            "the connection is encrypted already: STARTTLS comes only once (RFC 3207 section 4.2)",
+            verb_span(step.event),
         )

@@ -92,7 +92,7 @@ _WHERE = "(RFC 2920 section 3.1)"
 
 @rule("pipelined-after-sync", "reply:grouped", "reply:in-content", severity=Severity.ERROR, rfc="2920#3.1")
 def check(step: Step) -> Iterator[Found]:
-    """A command or mail data waits behind such a verb. (Where nothing may be sent in groups, another rule says so.)"""
+    """A command or mail data waits behind such a verb. Where nothing may be sent in groups, another rule says so."""
     before, asked, waiting = step.before, step.asked, shown_group(step)
     if not waiting or not isinstance(step.event, Reply):
         return

@@ -9,7 +9,7 @@ _LEAST = 100
 
 
 def shows_every_reply(session: Session) -> bool:
-    """Are all commands and all replies shown, in their order, and has nothing gone wrong before? Patterns are no replies."""
+    """Are all commands and all replies shown, in their order, and is nothing lost? Patterns are no replies."""
     shown = session.shown
     return session.full and shown.ordered and shown.every_reply and shown.client and shown.server and not session.lost
 

@@ -1,7 +1,7 @@
 """The enhanced status code contradicts the reply code.
 
-Both begin with the same digit: 2 for yes, 4 for not now, 5 for no. If they differ, one client tries again and another gives
-up.
+Both begin with the same digit: 2 for yes, 4 for not now, 5 for no. If they differ, one client tries again and another
+gives up.
 
 ## Good
 

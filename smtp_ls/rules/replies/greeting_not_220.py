@@ -1,7 +1,7 @@
 """The server greets with another code than 220.
 
-A server that is ready says 220; one that is not says 421, and one that takes no mail 554 or 521. A client takes anything else
-for a failure.
+A server that is ready says 220; one that is not says 421, and one that takes no mail 554 or 521. A client takes
+anything else for a failure.
 
 ## Good
 
@@ -64,17 +64,20 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import LAST, Severity
 from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.words import command_of
 from smtp_ls.session import Origin, Phase, Step
 
 
 @rule(
-    "greeting-not-220", "command:EHLO", "command:HELO", "command:LHLO",
+    "greeting-not-220", "command:unbegun",
     severity=Severity.WARNING, rfc="5321#4.3.2", always=True,
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The client introduces itself, and all that came before is a reply that is no greeting."""
     before = step.before
     shown = before.shown
+    if command_of(step).verb not in ("EHLO", "HELO", "LHLO"):
+        return
     begins = before.origin == Origin.EXCERPT and before.known.phase == Phase.UNKNOWN and not before.pending
     whole = shown.ordered and shown.client and not shown.excerpt and not before.given.partial
     if begins and whole and before.last == "server" and not before.answered and before.reply is None:

@@ -1,7 +1,7 @@
 """The server's line is no reply.
 
-A reply begins with three digits and then a blank, or a hyphen where more lines follow. A client that gets anything else can
-only give up. In a file, perhaps the label is wrong: `C:` is the client, `S:` the server.
+A reply begins with three digits and then a blank, or a hyphen where more lines follow. A client that gets anything
+else can only give up. In a file, perhaps the label is wrong: `C:` is the client, `S:` the server.
 
 ## Good
 
@@ -76,9 +76,9 @@ def check(step: Step) -> Iterator[Found]:
         return
     if is_command(text):
         yield Found(
-            "this is no reply but a command: is it the client who speaks here? Clients have the label C: (RFC 5321 section 4.2)"
+            "this is no reply but a command: does the client speak here? Its label is C: (RFC 5321 section 4.2)"
         )
         return
     yield Found(
-        'this is no reply: a reply begins with three digits and a blank, or "-" where more follows (RFC 5321 section 4.2)'
+        'this is no reply: it begins with three digits and a blank, or "-" where more follows (RFC 5321 section 4.2)'
     )

@@ -1,7 +1,7 @@
 """A reply of several lines does not end.
 
-A hyphen behind the code says that another line follows; the last line has a blank there. A client waits for that line. In a
-script, `S: 250-SIZE` expects a keyword of the EHLO reply, and `S: ...` or `S: 250` ends it.
+A hyphen behind the code says that another line follows; the last line has a blank there. A client waits for that
+line. In a script, `S: 250-SIZE` expects a keyword of the EHLO reply, and `S: ...` or `S: 250` ends it.
 
 ## Good
 
@@ -67,7 +67,7 @@ from smtp_ls.session import Origin, Step
 
 @rule("multiline-not-terminated", "command:open-reply", severity=Severity.ERROR, rfc="5321#4.2.1", always=True)
 def check(step: Step) -> Iterator[Found]:
-    """The client speaks, or the session ends, and a line with a hyphen was the last of the server's. Logs may be cut."""
+    """The client speaks, or the session ends, and the server's last line has a hyphen. Logs may be cut."""
     before = step.before
     cut = before.origin == Origin.EXCERPT or before.given.partial or not before.shown.native
     if before.shown.ordered and before.shown.server and not (step.event.kind == "end" and cut):

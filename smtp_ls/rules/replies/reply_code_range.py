@@ -1,7 +1,7 @@
 """The code of a reply is none that SMTP has.
 
-The first digit says how it went: 2 is yes, 3 asks for more, 4 is not now, 5 is no. The second says what it is about, and goes
-from 0 to 5. A client can only guess what any other code means.
+The first digit says how it went: 2 is yes, 3 asks for more, 4 is not now, 5 is no. The second says what it is about,
+and goes from 0 to 5. A client can only guess what any other code means.
 
 ## Good
 
@@ -75,6 +75,12 @@ def check(step: Step) -> Iterator[Found]:
         return
     first, span = reply.text[0], Span(0, 3)
     if first not in "2345":
-        yield Found(f"no reply code begins with {first}: 2 is yes, 3 asks for more, 4 is not now, 5 is no {_WHERE}", span)
+        yield Found(
+            f"no reply code begins with {first}: 2 is yes, 3 asks for more, 4 is not now, 5 is no {_WHERE}", span
+        )
     else:
-        yield Found(f"the second digit of a reply code is 0 to 5, here it is {reply.text[1]} {_WHERE}", span, severity=Severity.WARNING)
+        yield Found(
+            f"the second digit of a reply code is 0 to 5, here it is {reply.text[1]} {_WHERE}",
+            span,
+            severity=Severity.WARNING,
+        )

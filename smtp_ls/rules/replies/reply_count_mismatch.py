@@ -1,7 +1,7 @@
 """A command has no reply.
 
-Each command gets exactly one. If a reply is missing, the client takes each of those that follow for the answer to the wrong
-command. In a log a line may have been lost; then the replies below may not belong where they seem to.
+Each command gets exactly one. If a reply is missing, the client takes each of those that follow for the answer to the
+wrong command. In a log a line may have been lost; then the replies below may not belong where they seem to.
 
 ## Good
 

@@ -1,7 +1,8 @@
 """The server speaks though nothing was asked.
 
-After its greeting a server answers commands, one reply for each, and says nothing on its own but 421 when it closes the
-connection. A client takes what comes unasked for the answer to its next command. In a log a command may be missing above.
+After its greeting a server answers commands, one reply for each, and says nothing on its own but 421 when it closes
+the connection. A client takes what comes unasked for the answer to its next command. In a log a command may be
+missing above.
 
 ## Good
 

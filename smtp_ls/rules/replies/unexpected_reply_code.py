@@ -1,8 +1,8 @@
 """The server answers a command with a code that is no answer to it.
 
-Each command has its own yes: 354 for DATA, 235 for AUTH, 220 for STARTTLS, 250 for most. A client that gets another 2yz or
-3yz does not know where it stands. In a log, a line may be missing above, so that the reply belongs to another command. (Any
-command may be refused with any 4yz or 5yz; one that is not usual for it is only worth knowing.)
+Each command has its own yes: 354 for DATA, 235 for AUTH, 220 for STARTTLS, 250 for most. A client that gets another
+2yz or 3yz does not know where it stands. In a log, a line may be missing above, so that the reply belongs to another
+command. (Any command may be refused with any 4yz or 5yz; one that is not usual for it is only worth knowing.)
 
 ## Good
 
@@ -104,7 +104,11 @@ def check(step: Step) -> Iterator[Found]:
     related = ((step.asked_role, "this is what it answers"),)
     if reply.code < _REFUSAL:
         codes = tuple(str(each) for each in sorted(EXPECTED[asked.verb]))
-        yield Found(f"{code} is no answer to {what}; it gets {one_of(codes)} {_WHERE}", _CODE, related=related)
+        common = (asked.verb, reply.code) == ("HELP", 250)  # what many servers say, and every client understands
+        yield Found(
+            f"{code} is no answer to {what}; it gets {one_of(codes)} {_WHERE}", _CODE, related=related,
+            severity=Severity.WARNING if common else None,
+        )  # fmt: skip
     elif not _is_usual(asked.verb, reply.code):
         yield Found(f"{code} is unusual for {what} {_WHERE}", _CODE, related=related, severity=Severity.INFORMATION)
 

@@ -37,7 +37,13 @@ class Judged(NamedTuple):
 def judged(step: Step) -> Judged | None:
     """The command that this pattern, or its first line, is about; None if there is none, or its codes are not told."""
     event, asked, before = step.event, step.asked, step.before
-    if not isinstance(event, Expect) or not event.codes or asked not in before.pending or before.reply is not None or before.lost:
+    if (
+        not isinstance(event, Expect)
+        or not event.codes
+        or asked not in before.pending
+        or before.reply is not None
+        or before.lost
+    ):
         return None
     assert asked is not None  # it waits
     earlier = before.pending[: before.pending.index(asked)]
@@ -56,7 +62,7 @@ def _well_written(text: str) -> bool | None:
 
 
 def can_be(pattern: str, verb: str) -> bool:
-    """Can the verb get a reply that this pattern (three characters, `x` for any digit) describes? Any refusal can be."""
+    """Can the verb get a reply that this pattern (three characters, `x` for any digit) describes? Refusals always."""
     if pattern[0] in "45" or verb not in EXPECTED:
         return True
     return any(_fits(pattern, f"{code}") for code in EXPECTED[verb])

@@ -1,7 +1,7 @@
 """A script expects that a wrong command is accepted.
 
-The command is out of order, or not as the grammar has it, and yet the script waits for a yes. Lenient servers may give it, but
-others will not: mend the command, or expect the refusal.
+The command is out of order, or not as the grammar has it, and yet the script waits for a yes. Lenient servers may
+give it, but others will not: mend the command, or expect the refusal.
 
 ## Good
 
@@ -57,7 +57,7 @@ In the bare form:
 from collections.abc import Iterator
 
 from smtp_ls.events import Expect
-from smtp_ls.findings import ASKED, Severity
+from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.script.asked import can_be, judged
 from smtp_ls.session import Step
@@ -78,6 +78,6 @@ def check(step: Step) -> Iterator[Found]:
     why = "out of order" if about.in_order is False else "not written as it should be" if about.valid is False else ""
     if yes and why:
         yield Found(
-            f"{about.verb} is {why} above, and yet a yes is expected: mend it, or expect the refusal (RFC 5321 section 4.1.4)",
+            f"{about.verb} is {why} above, and yet a yes is expected: mend it, or expect a refusal",
             related=((step.asked_role, "this is wrong"),),
         )

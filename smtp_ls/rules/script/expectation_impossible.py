@@ -1,7 +1,7 @@
 """A script expects a reply that the command can never get.
 
-DATA is answered with 354, QUIT with 221, STARTTLS with 220; a test that waits for 250 there fails with every server. Expect
-what the command gets, or a class such as `2xx`.
+DATA is answered with 354, QUIT with 221, STARTTLS with 220; a test that waits for 250 there fails with every server.
+Expect what the command gets, or a class such as `2xx`.
 
 ## Good
 

@@ -1,7 +1,7 @@
 """The file holds no SMTP session that can be read.
 
-Nothing in it looks like the dialog of a client and a server, so that nothing is checked. If it is one, name the way in which
-it is written with `# smtp-ls: dialect=NAME`; `smtp-ls explain dialects` lists the names.
+Nothing in it looks like the dialog of a client and a server, so that nothing is checked. If it is one, name the way
+in which it is written with `# smtp-ls: dialect=NAME`; `smtp-ls explain dialects` lists the names.
 
 ## Good
 

@@ -1,8 +1,8 @@
 """A script expects a refusal that nothing in the file explains.
 
-500, 501, 502 and 555 say that the command is not well written or not known, and 503 that it is out of order; but this command
-is as it should be. Perhaps the mistake that the test was written for is gone. (Other refusals are never questioned: the
-server may have its reasons.)
+500, 501, 502 and 555 say that the command is not well written or not known, and 503 that it is out of order; but this
+command is as it should be. Perhaps the mistake that the test was written for is gone. (Other refusals are never
+questioned: the server may have its reasons.)
 
 ## Good
 
@@ -79,7 +79,9 @@ def check(step: Step) -> Iterator[Found]:
         return
     codes = step.event.codes
     if all(code in _SYNTAX for code in codes) and _is_right(about, codes):
-        yield Found(f"nothing is wrong with how {about.verb} is written: why should it be refused? (RFC 5321 section 4.3.2)")
+        yield Found(
+            f"nothing is wrong with how {about.verb} is written: why should it be refused? (RFC 5321 section 4.3.2)"
+        )
     elif all(code in _ORDER for code in codes) and about.in_order:
         yield Found(f"{about.verb} is in order here: why should it be refused? (RFC 5321 section 4.3.2)")
 

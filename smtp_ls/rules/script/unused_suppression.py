@@ -1,8 +1,8 @@
 """A comment suppresses a rule that finds nothing there.
 
 `# smtp-ls: ignore[rule]` covers the next line, above DATA or BDAT the message, above a greeting or `###` the session;
-`ignore-file[rule]` stands before the first command and covers the file. Where its rule has nothing to say, or there is no
-such rule, the comment only hides what may come later. Remove it.
+`ignore-file[rule]` stands before the first command and covers the file. Where its rule has nothing to say, or there
+is no such rule, the comment only hides what may come later. Remove it.
 
 ## Good
 
