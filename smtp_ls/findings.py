@@ -86,6 +86,8 @@ class Finding(NamedTuple):
     """Where it differs from the rule's own."""
     ended: bool = False
     """It is about the session that ends before this line."""
+    key: str = ""
+    """Of that session, where sessions are interleaved."""
 
 
 class Point(NamedTuple):

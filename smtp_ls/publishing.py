@@ -21,8 +21,9 @@ from smtp_ls.findings import (
     Severity,
     Span,
 )
+from smtp_ls.following import begins, follow
 from smtp_ls.rules import RULES
-from smtp_ls.session import Origin, Session, begins, follow
+from smtp_ls.session import Origin, Session
 from smtp_ls.text import without_end
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def publish(trace: "Trace", choice: Choice) -> list[Diagnostic]:
     for line, finding in found:
         if finding.only_script and _answered(trace, line):
             continue
-        place = Places(trace, line, ended=finding.ended)
+        place = Places(trace, line, ended=finding.ended, key=finding.key)
         diagnostic = _diagnostic(trace, line, finding, place, levels, strict=choice.strict)
         if diagnostic is not None:
             placed.append(diagnostic)
@@ -135,8 +136,9 @@ def _one_cause(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 class Places:
     """The lines that roles stand for, seen from one line (0-based; the line past the last for what the end shows)."""
 
-    def __init__(self, trace: "Trace", line: int, *, ended: bool = False) -> None:
+    def __init__(self, trace: "Trace", line: int, *, ended: bool = False, key: str = "") -> None:
         self.trace, self.here, self.ended = trace, line, ended
+        self.key = key or next((each.key for each in trace.said(line)), "")
 
     def line(self, role: Role) -> int | None:
         """The line of a role, None where the session shows none."""
@@ -168,63 +170,68 @@ class Places:
         here = self.here if self.ended else self.here + 1
         return max(self.trace.begun.rfind(1, 0, here), 0) if not self.trace.dialect.keyed else 0
 
-    def _back(self, marks: bytes) -> int | None:
-        found = self.trace.index.rfind(marks, self._start(), self.here)
-        return found if found >= 0 else None
+    def _is_ours(self, line: int) -> bool:
+        """Does this line belong to the session that we look at?"""
+        return not self.trace.dialect.keyed or any(each.key == self.key for each in self.trace.said(line))
+
+    def _back(self, marks: bytes, line: int = -1) -> int | None:
+        """The latest line before `line` (before this one, if -1) that bears such a mark."""
+        line = self.here if line < 0 else line
+        while True:
+            line = self.trace.index.rfind(marks, self._start(), line)
+            if line < 0 or self._is_ours(line):
+                return line if line >= 0 else None
 
     def _last(self) -> int | None:
         """The last line with an event of a session before this line."""
-        head = self.trace.index[: self.here].rstrip(b"-#")
-        return len(head) - 1 if head else None
+        end = self.here
+        while head := self.trace.index[:end].rstrip(b"-#"):
+            end = len(head) - 1
+            if self._is_ours(end):
+                return end
+        return None
 
     def _mail(self) -> int | None:
         """The latest MAIL that was not refused."""
-        line = self.here
-        while True:
-            line = self.trace.index.rfind(b"m", self._start(), line)
-            if line < 0 or not refusal(self.trace, line):
-                return line if line >= 0 else None
+        line = self._back(b"m")
+        while line is not None and refusal(self.trace, line):
+            line = self._back(b"m", line)
+        return line
 
     def _refused(self) -> int | None:
         """The latest refused RCPT of the transaction: its command's line."""
-        trace, line = self.trace, self.here
-        while True:
-            line = trace.index.rfind(b"!", self._start(), line)
-            if line < 0:
-                return None
-            state = trace.states[line]
-            if isinstance(state, Session) and state.pending and state.pending[0].verb == "RCPT":
-                return Places(trace, line).line(Role("asked"))
+        line = self._back(b"!")
+        while line is not None:
+            pending = self.trace.session(line, self.key).pending
+            if pending and pending[0].verb == "RCPT":
+                return Places(self.trace, line).line(Role("asked"))
+            line = self._back(b"!", line)
+        return None
 
     def _waiting(self, nth: int) -> int | None:
         """The line of the nth command that waits before this line."""
         trace = self.trace
-        session = self._session()
-        wanted = len(session.pending) - nth
+        wanted = len(trace.session(self.here, self.key).pending) - nth
         if wanted <= 0:
             return None
         line = self.here
         while line > 0:
             line -= 1
-            if trace.index[line] in b"-#b":
+            if trace.index[line] in b"-#b" or not self._is_ours(line):
                 continue
-            wanted -= _asks(trace, line)
+            wanted -= _asks(trace, line, self.key)
             if wanted <= 0:
                 return line
         return None
 
-    def _session(self) -> Session:
-        key = next((each.key for each in self.trace.said(self.here)), "")
-        return self.trace.session(self.here, key)
 
-
-def _asks(trace: "Trace", line: int) -> int:
+def _asks(trace: "Trace", line: int, key: str) -> int:
     """How many replies what is said on a line waits for."""
     mark = trace.index[line : line + 1]
     if mark in (b"c", b"h", b"o", b"m"):
         return max(sum(each.kind == "command" for each in trace.said(line)), 1)
     if mark == b".":
-        pending = trace.session(line + 1).pending
+        pending = trace.session(line + 1, key).pending
         return sum(each.verb == "." for each in pending) or 1
     if mark == b"s":
         return 1

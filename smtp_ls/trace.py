@@ -11,10 +11,11 @@ from smtp_ls.dialects import DETECTED_LINES, NONE, detect
 from smtp_ls.dialects.dialect import BARE, Said
 from smtp_ls.events import CLIENT, SERVER, Blank, Body, End, Event
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
+from smtp_ls.following import begins, follow
 from smtp_ls.reading import read
 from smtp_ls.rules import judge
 from smtp_ls.rules.gates import plain
-from smtp_ls.session import Origin, Session, Settings, Step, begins, content_after, follow, fresh, inside
+from smtp_ls.session import Origin, Session, Settings, Step, fresh, inside
 from smtp_ls.text import split_lines, without_end
 
 NOTHING, DIRECTIVE, BODY = b"-", b"#", b"b"
@@ -277,8 +278,8 @@ class Trace:
         if self.dialect is NONE:
             return []
         state = self.states[-1]
-        sessions = [self.session(len(self.lines))] if isinstance(state, Session) else [each for _, each in state]
-        return [judge(Step(each, End(), each), self.failed) for each in sessions]
+        sessions = (("", self.session(len(self.lines))),) if isinstance(state, Session) else state
+        return [judge(Step(each, End(key=key), each), self.failed) for key, each in sessions]
 
     def failed(self, rule: str, error: Exception) -> None:
         """Remember that a rule raised."""
@@ -330,7 +331,7 @@ class _Fold:
         if session.extent == "block" and not (event.kind in ("body", "chunk", "blank", "comment") or event.kind == "note" and not event.tells):  # type: ignore[union-attr]
             session = self._full(session)
         if begins(session, event):
-            self._judge(Step(session, End(), session))
+            self._judge(Step(session, End(key=said.key), session))
             session = fresh(session.shown, session.file, extent="begun" if session.extent else "")
         step = follow(session, event)
         self._judge(step, event)

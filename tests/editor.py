@@ -18,7 +18,7 @@ PATIENCE = 20
 class Editor:
     """A server in a process of its own, and our end of the conversation with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, listening: bool = True) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "smtp_ls"],
             cwd=folder,
@@ -27,7 +27,8 @@ class Editor:
             stderr=subprocess.PIPE,
         )
         self._arrived: Queue[Json | None] = Queue()
-        Thread(target=self._listen, daemon=True).start()
+        if listening:
+            Thread(target=self._listen, daemon=True).start()
         self._ids = 0
 
     def __enter__(self) -> Self:

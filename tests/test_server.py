@@ -1,4 +1,4 @@
-"""The server from an editor's side, in a process of its own: with pytest-lsp as real editors are, and with raw octets."""
+"""The server from an editor's side, in a process of its own: as real editors use it, and with any octets."""
 
 import json
 import random
@@ -26,11 +26,12 @@ S: 221 bye
 """
 WRONG = SESSION.replace("FROM:<", "FROM: <")
 URI = "file:///nowhere/a.smtp"
+RPC = {"jsonrpc": "2.0"}
 
 # --- as real editors are ----------------------------------------------------------------------------------------------
 
 
-@pytest_lsp.fixture(
+@pytest_lsp.fixture(  # type: ignore[untyped-decorator]
     config=ClientServerConfig(server_command=[sys.executable, "-m", "smtp_ls", "--stdio"]),
     params=["neovim", "visual_studio_code"],
     scope="module",
@@ -192,15 +193,15 @@ def test_the_end_of_input_ends_the_server(raw: Editor):
     assert time.monotonic() - began < PATIENCE / 2
 
 
-def test_an_editor_that_reads_no_more_ends_the_server(raw: Editor):
+def test_an_editor_that_reads_no_more_ends_the_server(tmp_path: Path):
     """Silently: nobody is there to read a complaint."""
-    raw.begin()
-    assert raw.process.stdout
-    raw.process.stdout.close()
-    raw.request("shutdown")
-    assert raw.process.wait(PATIENCE) == 1
-    assert raw.process.stderr
-    assert not raw.process.stderr.read()
+    with Editor(tmp_path, listening=False) as deaf:
+        assert deaf.process.stdout
+        deaf.process.stdout.close()
+        deaf.request("shutdown")
+        assert deaf.process.wait(PATIENCE) == 1
+        assert deaf.process.stderr
+        assert not deaf.process.stderr.read()
 
 
 def test_what_cannot_be_taken_is_refused_once(raw: Editor):
@@ -209,32 +210,20 @@ def test_what_cannot_be_taken_is_refused_once(raw: Editor):
     raw.open(WRONG)
     hover = "textDocument/hover"
     place = {"textDocument": {"uri": URI}, "position": {"line": 2, "character": 4}}
+    before = {**place, "position": {"line": -1, "character": 0}}
     wrong: list[tuple[object, int | str | None, int]] = [
         (["batch"], None, INVALID_REQUEST),
         ({}, None, INVALID_REQUEST),
         ({"id": "a", "method": hover, "params": place}, "a", INVALID_REQUEST),
-        ({"jsonrpc": "2.0", "id": 1.5, "method": hover, "params": place}, None, INVALID_REQUEST),
-        ({"jsonrpc": "2.0", "id": None, "method": hover, "params": place}, None, INVALID_REQUEST),
-        ({"jsonrpc": "2.0", "id": "b", "method": 7}, "b", INVALID_REQUEST),
-        ({"jsonrpc": "2.0", "id": "c", "method": "smtp/unknown"}, "c", METHOD_NOT_FOUND),
-        ({"jsonrpc": "2.0", "id": "d", "method": hover}, "d", INVALID_PARAMS),
-        ({"jsonrpc": "2.0", "id": "e", "method": hover, "params": [1, 2]}, "e", INVALID_PARAMS),
-        ({"jsonrpc": "2.0", "id": "f", "method": hover, "params": {**place, "position": "x"}}, "f", INVALID_PARAMS),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": "g",
-                "method": hover,
-                "params": {**place, "position": {"line": -1, "character": 0}},
-            },
-            "g",
-            INVALID_PARAMS,
-        ),
-        (
-            {"jsonrpc": "2.0", "id": "h", "method": "workspace/executeCommand", "params": {"command": "x"}},
-            "h",
-            INVALID_PARAMS,
-        ),
+        ({**RPC, "id": 1.5, "method": hover, "params": place}, None, INVALID_REQUEST),
+        ({**RPC, "id": None, "method": hover, "params": place}, None, INVALID_REQUEST),
+        ({**RPC, "id": "b", "method": 7}, "b", INVALID_REQUEST),
+        ({**RPC, "id": "c", "method": "smtp/unknown"}, "c", METHOD_NOT_FOUND),
+        ({**RPC, "id": "d", "method": hover}, "d", INVALID_PARAMS),
+        ({**RPC, "id": "e", "method": hover, "params": [1, 2]}, "e", INVALID_PARAMS),
+        ({**RPC, "id": "f", "method": hover, "params": {**place, "position": "x"}}, "f", INVALID_PARAMS),
+        ({**RPC, "id": "g", "method": hover, "params": before}, "g", INVALID_PARAMS),
+        ({**RPC, "id": "h", "method": "workspace/executeCommand", "params": {"command": "x"}}, "h", INVALID_PARAMS),
     ]
     for message, request, code in wrong:
         raw.send(message)
@@ -242,35 +231,36 @@ def test_what_cannot_be_taken_is_refused_once(raw: Editor):
     for octets in (b"{", b"\xff", b"", b"[" * 100_000):
         raw.send_octets(framed(octets))
         assert refusal(raw.reply_to(None)) == PARSE_ERROR
-    for message in (
-        {"jsonrpc": "2.0", "method": "smtp/unknown"},
-        {"jsonrpc": "2.0", "method": "$/whatever", "params": {"jsonrpc": "2.0"}},
-        {"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": 1}},
-        {
-            "jsonrpc": "2.0",
-            "method": "textDocument/didChange",
-            "params": {"textDocument": {"uri": "x:", "version": 1}, "contentChanges": []},
-        },
-        {"jsonrpc": "2.0", "method": "textDocument/didClose", "params": {"textDocument": {"uri": "x:"}}},
-        {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 4711}},
-        {"jsonrpc": "2.0", "id": 4711, "result": None},
-        {"jsonrpc": "2.0", "id": [], "error": {}},
-    ):
-        raw.send(message)
-    assert (
-        raw.ask(hover, {"textDocument": {"uri": "file:///unopened.smtp"}, "position": {"line": 0, "character": 0}})[
-            "result"
-        ]
-        is None
-    )
     assert raw.ask(hover, {**place, "jsonrpc": "2.0"})["result"]["range"]["start"] == {"line": 2, "character": 3}
+
+
+def test_what_asks_for_no_reply_has_none(raw: Editor):
+    """However wrong it is."""
+    raw.begin()
+    raw.open(WRONG)
+    unopened = {"textDocument": {"uri": "x:", "version": 1}, "contentChanges": []}
+    silent: list[Json] = [
+        {"method": "smtp/unknown"},
+        {"method": "$/whatever", "params": {"jsonrpc": "2.0"}},
+        {"method": "textDocument/didChange", "params": {"textDocument": 1}},
+        {"method": "textDocument/didChange", "params": unopened},
+        {"method": "textDocument/didClose", "params": {"textDocument": {"uri": "x:"}}},
+        {"method": "textDocument/hover", "params": {}},
+        {"method": "$/cancelRequest", "params": {"id": 4711}},
+        {"id": 4711, "result": None},
+        {"id": [], "error": {}},
+    ]
+    for message in silent:
+        raw.send({**RPC, **message})
+    place = {"textDocument": {"uri": "x:"}, "position": {"line": 0, "character": 0}}
+    assert raw.ask("textDocument/hover", place)["result"] is None
     assert raw.change(2)["version"] == 2
 
 
 def test_headers_are_read_as_they_may_come(raw: Editor):
     """In any case and order, after garbage, with too long a message announced."""
     raw.begin()
-    message = json.dumps({"jsonrpc": "2.0", "id": "x", "method": "smtp/unknown"}).encode()
+    message = json.dumps({**RPC, "id": "x", "method": "smtp/unknown"}).encode()
     content = b"content-type: application/vscode-jsonrpc; charset=utf-8"
     for header in (
         b"content-length:%d\r\n\r\n",
@@ -297,7 +287,7 @@ def test_a_request_is_cancelled_before_its_turn(raw: Editor):
         {"id": "dropped", "method": "textDocument/hover", "params": place},
         {"method": "$/cancelRequest", "params": {"id": "dropped"}},
     ]
-    raw.send_octets(b"".join(framed(json.dumps({"jsonrpc": "2.0", **each}).encode()) for each in messages))
+    raw.send_octets(b"".join(framed(json.dumps({**RPC, **each}).encode()) for each in messages))
     raw.published()
     assert raw.reply_to("kept")["result"]
     assert refusal(raw.reply_to("dropped")) == CANCELLED
@@ -319,7 +309,7 @@ def test_capabilities_of_newer_editors_do_no_harm(raw: Editor):
 
 
 def test_the_nearest_configuration_holds(raw: Editor, tmp_path: Path):
-    """It is looked at with every change, needs no watcher, and a mistake in it is told once while what it said holds."""
+    """It is looked at with every change, without a watcher; while it is wrong, which is told, what it said holds."""
     raw.begin()
     (tmp_path / ".git").mkdir()
     folder = tmp_path / "a b"
@@ -340,10 +330,10 @@ def test_the_nearest_configuration_holds(raw: Editor, tmp_path: Path):
     assert len(raw.published()["diagnostics"]) == 1
 
 
-@pytest.mark.parametrize("uri", ["untitled:Untitled-1", "file:///a%20b/%C3%A9.smtp", "file:", "what is this?"])
-def test_a_file_may_be_nowhere(raw: Editor, uri: str):
+def test_a_file_may_be_nowhere(raw: Editor):
     raw.begin()
-    assert raw.open(WRONG, uri)["uri"] == uri
+    for uri in ("untitled:Untitled-1", "file:///a%20b/%C3%A9.smtp", "file:", "what is this?"):
+        assert raw.open(WRONG, uri)["uri"] == uri
 
 
 def test_the_editors_settings_hold_where_no_file_says_anything(raw: Editor):
@@ -356,9 +346,10 @@ def test_the_editors_settings_hold_where_no_file_says_anything(raw: Editor):
 # --- any edits --------------------------------------------------------------------------------------------------------
 
 PIECES = (
-    *SESSION.splitlines(keepends=True), "C: DATA\n", "S: 354 go\n", "C: .\n", "C: RCPT TO: <b@c.example>\r\n", "C: AUTH PLAIN AGEAYg==\r",
-    "\n", "\r", "\r\n", "é", "\U0001f600", "\u2028", "\f", "\x85", " ", "S: 2", "50", "<", "# x\n", "###\n",
-)  # fmt: skip
+    *SESSION.splitlines(keepends=True),
+    *("C: DATA\n", "S: 354 go\n", "C: .\n", "C: RCPT TO: <b@c.example>\r\n", "C: AUTH PLAIN AGEAYg==\r"),
+    *("\n", "\r", "\r\n", "é", "\U0001f600", "\u2028", "\f", "\x85", " ", "S: 2", "50", "<", "# x\n", "###\n"),
+)
 ENDS = re.compile("\r\n|\r|\n")
 
 

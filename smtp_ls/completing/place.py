@@ -133,7 +133,7 @@ def _young(trace: Trace, line: int, column: int, text: str) -> Place | None:
     )  # fmt: skip
     session = before.session(len(before.lines))
     side = DIRECTIVE if _is_own(text) else ""
-    return Place(trace, line, column, text, side, 0, session, labelled=True)
+    return Place(before, line, column, text, side, 0, session, labelled=True)
 
 
 def _is_own_line(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from smtp_ls.pages.words import word
 
+
 class Page(NamedTuple):
     """One topic in one language: its heading, one sentence, all of it in Markdown (heading included), and where it is from."""
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from smtp_ls.order import NEXT, SPENT, Phase
 from smtp_ls.pages import prose, translated
 from smtp_ls.pages.forms import FORMS
 from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, rfc_url, section, session
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.answers import ANSWERS, Answer
-from smtp_ls.protocol.extensions import EXTENSIONS
 from smtp_ls.protocol.verbs import ANY_FAILURES, COMMAND_LINE, VERBS, Verb
-from smtp_ls.session import NEXT, SPENT, Phase
 
 REFERENCE: dict[str, tuple[str, ...]] = {
     "session": ("EHLO", "HELO", "QUIT", "STARTTLS", "NOOP", "RSET"),
@@ -124,18 +123,18 @@ def grouped_answers(answers: Iterable[Answer], lang: str) -> Iterator[str]:
 
 
 def answer_line(answer: Answer, lang: str) -> str:
-    """One reply with its meaning: what its document says, or else what the code means anywhere."""
+    """One reply with its meaning."""
     number = f"{answer.code}yz" if answer.code < 10 else str(answer.code)
-    text = None if answer.meaning else prose("reply", number, lang)
-    meaning = translated(answer.meaning, lang) or (text["summary"] if text else "")
-    return f"`{number}`{f' `{answer.enhanced}`' if answer.enhanced else ''}: {meaning}"
+    return f"`{number}`: {meaning(answer, lang)}"
+
+
+def meaning(answer: Answer, lang: str) -> str:
+    """What a reply's document says of it, or else what its code means anywhere; then the enhanced code."""
+    text = None if answer.meaning else prose("reply", str(answer.code), lang)
+    said = text["summary"] if text else translated(answer.meaning, lang)
+    return f"{said} (`{answer.enhanced}`)" if answer.enhanced else said
 
 
 def _order(number: int) -> tuple[int, int]:
     """A code's place in a list: a whole class comes before its members."""
     return (number, 0) if number < 10 else (number // 100, number)
-
-
-def brought_by(verb: str) -> str:
-    """The keyword of the extension that brings a verb; nothing if every server has it."""
-    return next((name for name, extension in EXTENSIONS.items() if verb in extension.verbs), "")

@@ -52,7 +52,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "Brings": ("Brings", "Menambah"),
     "Needs": ("Needs", "Memerlukan"),
     "Limits": ("Limits", "Batas"),
-    "Offered by": ("Submission servers", "Server submission"),
+    "Offered by": ("Servers have to offer it", "Kewajiban server"),
     "Meaning": ("Meaning", "Arti"),
     "What to do": ("What to do", "Yang perlu dilakukan"),
     "Answers": ("Answers", "Menjawab"),

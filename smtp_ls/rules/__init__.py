@@ -80,7 +80,8 @@ def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding
         for name in _AT_GATE.get(gate, ()):
             try:
                 found = load(name).check(step)
-                findings += tuple(Finding(name, *each, ended=step.event.kind == "end") for each in found)
+                ended = step.event.kind == "end"
+                findings += tuple(Finding(name, *each, ended=ended, key=step.event.key) for each in found)
             except Exception as error:  # noqa: BLE001  (one rule's fault must not cost the others)
                 failed(name, error)
     if len(findings) > 1:

@@ -27,11 +27,13 @@ imported when one of them first opens. Gates are few, and each says what it lets
 import re
 
 from smtp_ls import syntax
+from smtp_ls.contents import overruns
 from smtp_ls.events import Chunk, Command, Reply
+from smtp_ls.order import Phase
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
-from smtp_ls.session import Origin, Phase, Session, Step, overruns
+from smtp_ls.session import Origin, Session, Step
 from smtp_ls.text import octets
 
 _PLAIN_MAIL = re.compile(

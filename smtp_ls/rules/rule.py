@@ -58,7 +58,7 @@ def rule(
 
 
 def traced(name: str, *, severity: Severity, rfc: str = "") -> Rule:
-    """Declare a rule that no step shows: `publishing` computes it from the whole trace, and its module holds the page."""
+    """Declare a rule that no step shows: `publishing` computes it from the trace, and its module holds the page."""
     return Rule(name, (), severity, rfc, lambda _: iter(()))
 
 

@@ -1,5 +1,6 @@
 """The language server: the only part that knows pygls."""
 
+import gc
 import logging
 import os
 import sys
@@ -19,6 +20,7 @@ def start(*, tcp: tuple[str, int] | None = None, ws: tuple[str, int] | None = No
     if tcp is not None or ws is not None:
         raise NotImplementedError("the server speaks over standard input and output only")
     logging.getLogger().addHandler(logging.NullHandler())  # editors show all of standard error as errors
+    gc.freeze()  # what is imported stays, and need not be looked through again and again, nor at the end
     with _standard_streams() as (standard_input, standard_output):
         server = LanguageServer()
         server.protocol.set_writer(Outbox(standard_output.write))

@@ -165,7 +165,7 @@ class Protocol(LanguageServerProtocol):
             super().notify(method, params)
 
     def report(self, error: BaseException) -> str:
-        """Put a fault of ours into the editor's log, without what was worked on, which may be secret; what is put there."""
+        """Put a fault of ours into the editor's log, without what was worked on, which may be secret; the line."""
         frames = traceback.extract_tb(error.__traceback__)
         places = [f"{os.path.basename(each.filename)}:{each.lineno}" for each in frames]
         line = f"internal error: {type(error).__name__}{' at ' + places[-1] if places else ''}; please report it"

@@ -118,17 +118,22 @@ class LanguageServer(PyglsServer):
         self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, publish_diagnostics(document, self.client))
         for name, error in document.trace.failures.items():
             kind = error.partition(":")[0]  # what follows may be secret
-            self._once(f"internal error: {kind} in {name}; please report it", types.WINDOW_LOG_MESSAGE)
+            self._log(f"internal error: {kind} in {name}; please report it")
 
     def _tell(self, what: str) -> None:
         """Show the user something, once."""
-        self._once(what, types.WINDOW_SHOW_MESSAGE)
+        if self._is_new(what):
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
 
-    def _once(self, what: str, method: str) -> None:
-        if what not in self._told:
-            self._told.add(what)
-            params = {"type": types.MessageType.Warning, "message": what}
-            self.protocol.notify(method, params)
+    def _log(self, what: str) -> None:
+        """Put a line into the editor's log, once."""
+        if self._is_new(what):
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, what))
+
+    def _is_new(self, what: str) -> bool:
+        known = what in self._told
+        self._told.add(what)
+        return not known
 
 
 def _path(uri: str) -> str:

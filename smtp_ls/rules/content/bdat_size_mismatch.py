@@ -114,10 +114,11 @@ With expectations:
 
 from collections.abc import Iterator
 
+from smtp_ls.contents import is_elided
 from smtp_ls.events import Chunk
 from smtp_ls.findings import HERE, LAST, OPENED, Severity
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.session import Origin, Step, is_elided
+from smtp_ls.session import Origin, Step
 
 
 @rule(

@@ -128,9 +128,10 @@ With expectations:
 import re
 from collections.abc import Iterator
 
+from smtp_ls.contents import offends
 from smtp_ls.findings import MAIL, Severity, Span
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.session import Step, offends
+from smtp_ls.session import Step
 
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 

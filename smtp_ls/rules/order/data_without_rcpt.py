@@ -85,10 +85,11 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
+from smtp_ls.order import Phase
 from smtp_ls.rules.order.phases import OUTSIDE, begins_script
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
-from smtp_ls.session import Phase, Step
+from smtp_ls.session import Step
 
 
 @rule(

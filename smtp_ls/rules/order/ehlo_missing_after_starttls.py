@@ -88,9 +88,10 @@ from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity
+from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
-from smtp_ls.session import Phase, Step
+from smtp_ls.session import Step
 
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")
 _OTHERS = ("RCPT", "DATA", "BDAT", "BURL", *_TLS)

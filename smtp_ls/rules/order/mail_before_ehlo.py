@@ -64,10 +64,11 @@ A script is judged from its first line:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
+from smtp_ls.order import Phase
 from smtp_ls.rules.order.phases import begins_script
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
-from smtp_ls.session import Phase, Step
+from smtp_ls.session import Step
 
 
 @rule("mail-before-ehlo", "command:misplaced", "command:unbegun", severity=Severity.ERROR, rfc="5321#4.1.4")

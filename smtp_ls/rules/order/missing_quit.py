@@ -87,8 +87,9 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import LAST, Severity
+from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.session import Origin, Phase, Session, Step
+from smtp_ls.session import Origin, Session, Step
 
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")
 

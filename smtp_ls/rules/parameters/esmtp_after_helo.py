@@ -53,10 +53,11 @@ In a script:
 from collections.abc import Iterator
 
 from smtp_ls.findings import EHLO, Severity
+from smtp_ls.order import Phase
 from smtp_ls.rules.needs import MUST_BE_OFFERED, needs
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of
-from smtp_ls.session import Origin, Phase, Step
+from smtp_ls.session import Origin, Step
 
 
 @rule(

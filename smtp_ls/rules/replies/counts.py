@@ -1,7 +1,8 @@
 """What the rules that count replies share: whether a file tells, and whether a reply is one too many."""
 
 from smtp_ls.events import Reply
-from smtp_ls.session import Phase, Session, Step, Waiting
+from smtp_ls.order import Phase
+from smtp_ls.session import Session, Step, Waiting
 
 _CLOSING = 421
 _LEAST = 100

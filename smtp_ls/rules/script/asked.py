@@ -3,11 +3,13 @@
 import re
 from typing import NamedTuple
 
+from smtp_ls.acceptance import presume
 from smtp_ls.envelope import envelope
 from smtp_ls.events import Expect
+from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import EXPECTED, VERBS
 from smtp_ls.reading import command_parts
-from smtp_ls.session import Known, Phase, Step, Waiting, allowed, presume
+from smtp_ls.session import Known, Step, Waiting, allowed
 
 _BLANK = re.compile(r"(?i)(FROM:|TO:)[ \t]+")
 

@@ -1,0 +1,68 @@
+"""What an accepted or a refused command makes of what is known of a session."""
+
+from functools import lru_cache
+
+from smtp_ls.order import HELLO, LANDS, NEXT, OPENING, Phase
+from smtp_ls.session import NO_OFFERS, Known, Offers, Recipient, Transaction, Waiting, is_last
+
+
+def accept(known: Known, waiting: Waiting, *, code: int = 0, offers: Offers | None = None) -> Known:
+    """What is known once the command is accepted with this 2yz or 3yz; code 0: presumed so."""
+    verb = waiting.verb
+    row = NEXT[known.phase]
+    phase = row.get(verb, LANDS.get(verb, known.phase))
+    if verb == "RCPT":
+        mail = known.mail or Transaction("")
+        return known._replace(
+            phase=phase, mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code)))
+        )
+    if verb in OPENING:
+        return known._replace(phase=phase, mail=Transaction(waiting.text), completed="")
+    if verb in HELLO:
+        return known._replace(
+            phase=phase, hello=verb, offers=NO_OFFERS if verb == "HELO" and offers is None else offers, mail=None,
+            completed="", lmtp=known.lmtp or verb == "LHLO",
+        )  # fmt: skip
+    if verb == ".":
+        return known._replace(phase=phase, mail=None, completed="DATA")
+    if is_last(waiting):
+        return known._replace(phase=Phase.READY, mail=None, completed="BDAT")
+    if verb == "RSET":
+        introduced = known.hello or known.phase == Phase.UNKNOWN
+        return known._replace(phase=Phase.READY if introduced else Phase.GREETED, mail=None, completed="")
+    if verb in ("STARTTLS", "X-ANONYMOUSTLS"):
+        return Known(phase=phase, tls=True, stale=known.offers, lmtp=known.lmtp)
+    if verb == "XCLIENT":
+        return known if code == 250 else known._replace(phase=Phase.GREETED, hello="", offers=None)
+    if verb in ("AUTH", "X-EXPS"):
+        return known._replace(phase=phase, authenticated=mechanism_of(waiting.text) or "unknown")
+    return known if phase == known.phase else known._replace(phase=phase)
+
+
+def refuse(known: Known, waiting: Waiting, code: int) -> Known:
+    """What is known once the command is refused with this 4yz or 5yz."""
+    verb = waiting.verb
+    if code == 421:
+        return known._replace(phase=Phase.DROPPED, mail=None)
+    if verb == "RCPT" and known.mail is not None:
+        mail = known.mail
+        return known._replace(mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code))))
+    if verb == ".":
+        return known._replace(phase=Phase.READY, mail=None, completed="")
+    if verb in ("BDAT", "BURL") and known.phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT):
+        return known._replace(phase=Phase.FAILED)
+    return known
+
+
+def presume(known: Known, pending: tuple[Waiting, ...]) -> Known:
+    """What is known if all that waits is accepted."""
+    for index, waiting in enumerate(pending):
+        if waiting.verb != "DATA" or index == len(pending) - 1:  # a command after DATA: there was no mail data
+            known = accept(known, waiting)
+    return known
+
+
+@lru_cache(maxsize=256)
+def mechanism_of(text: str) -> str:
+    words = text.split()
+    return words[1].upper() if len(words) > 1 else ""

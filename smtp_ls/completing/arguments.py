@@ -1,0 +1,214 @@
+"""What may stand behind a verb: paths, names, mechanisms, sizes, and what the grammar says may come next."""
+
+import re
+
+from smtp_ls import syntax
+from smtp_ls.completing.commands import ODD, is_exposed, mechanisms, recipients, standing
+from smtp_ls.completing.item import Item
+from smtp_ls.completing.nearby import nearby, variables
+from smtp_ls.completing.parameters import parameters
+from smtp_ls.completing.place import Place
+from smtp_ls.protocol.parameters import ATTRIBUTES
+from smtp_ls.protocol.sasl import MECHANISMS
+from smtp_ls.protocol.verbs import VERBS
+from smtp_ls.session import Known
+
+_KEYWORD = re.compile(r"\S+\s+(?P<typed>[A-Za-z]*)$")
+_COLON = re.compile(r"\S+\s+(?:FROM|TO)\s*:\s*(?P<typed><?)$", re.IGNORECASE)
+_IN_PATH = re.compile(r'\S+\s+(?:FROM|TO)\s*:\s*<(?P<typed>[^<>"]*)$', re.IGNORECASE)
+_LITERAL = re.compile(r"\[(?P<typed>[A-Za-z0-9:.]*)$")
+_WORD = re.compile(r"\S*$")
+_REST = re.compile(r"[^<>\s]*")
+_MARKS = (">", "]", " LAST", "LAST", " SMTPUTF8", "SMTPUTF8")
+"""What of the grammar is worth offering by itself: what closes, and words that end a line."""
+
+_PATHS = ("MAIL", "SEND", "SOML", "SAML", "RCPT")
+
+
+def arguments(place: Place) -> list[Item]:
+    """What may stand at the cursor, which is behind the line's first word."""
+    verb = place.left.split()[0].upper()
+    if verb not in VERBS:
+        return []
+    known = standing(place.session).known
+    if verb in _PATHS:
+        items = _path(place, verb, known)
+    elif verb in ("EHLO", "HELO", "LHLO"):
+        items = _names(place, verb)
+    elif verb in ("AUTH", "X-EXPS"):
+        items = _authentication(place, verb, known)
+    elif verb in ("VRFY", "EXPN"):
+        items = _mailboxes(place)
+    elif verb in ATTRIBUTES:
+        items = _attributes(place, verb, known)
+    elif verb == "HELP":
+        start = _start(place)
+        items = [Item(name, "verb", name, start, _end(place), topic=("verb", name)) for name in VERBS] if start else []
+    else:
+        items = []
+    return [*items, *_grammar(place, verb, known)]
+
+
+def _start(place: Place) -> int:
+    """Where the word before the cursor begins."""
+    found = _WORD.search(place.left)
+    assert found is not None
+    return place.at + found.start()
+
+
+def _end(place: Place) -> int:
+    """Where the word under the cursor ends."""
+    found = _REST.match(place.right)
+    assert found is not None
+    return place.column + found.end()
+
+
+# --- paths ------------------------------------------------------------------------------------------------------------
+
+
+def _path(place: Place, verb: str, known: Known) -> list[Item]:
+    left = place.left
+    keyword = "TO:" if verb == "RCPT" else "FROM:"
+    inside = _IN_PATH.match(left)
+    if inside and "<" in left:
+        return _addresses(place, verb, known, place.column - len(inside["typed"]))
+    colon = _COLON.match(left)
+    if colon:
+        return _whole_paths(place, verb, known, place.column)
+    typed = _KEYWORD.match(left)
+    if typed:
+        start = place.column - len(typed["typed"])
+        text = keyword if ":" in place.right or "<" in place.right else f"{keyword}<«»>"
+        end = place.column + len(place.right) - len(place.right.lstrip("FROMTOfromto"))
+        if place.text[end : end + 1] == ":":
+            end += 1
+        return [Item(keyword, "keyword", text, start, end, keyword, "", ("verb", verb))]
+    return parameters(place, verb, known) if verb in ("MAIL", "RCPT") else []
+
+
+def _addresses(place: Place, verb: str, known: Known, start: int) -> list[Item]:
+    """Addresses for a path that is begun; each closes it, if it is open."""
+    names = nearby(place.trace, place.line)
+    end, given = _end(place), recipients(known)
+    close = "" if place.text[end : end + 1] == ">" else ">"
+    ours, others = (names.recipients, names.senders) if verb == "RCPT" else (names.senders, names.recipients)
+    items = []
+    typed = place.text[start : place.column]
+    for each in dict.fromkeys((*ours, *others, *names.addresses)):
+        again = verb == "RCPT" and each.casefold() in given
+        detail = "a recipient already" if again else ""
+        items.append(Item(each, "address", each + close, start, end, each, detail, rank=ODD if again else 0))
+    for name, value in variables(place.trace, place.line):
+        if "@" in value:
+            items.append(_variable(name, value, start, end, close))
+    if "@" in typed and "[" not in typed:
+        at = start + typed.rindex("@") + 1
+        items += [Item(each, "domain", each + close, at, end, each) for each in names.domains]
+    literal = _LITERAL.search(typed)
+    if literal and "ipv6:".startswith(literal["typed"].lower()):
+        items.append(Item("IPv6:", "mark", "IPv6:", place.column - len(literal["typed"]), place.column))
+    return sorted(items, key=lambda each: each.rank)
+
+
+def _variable(name: str, value: str, start: int, end: int, close: str = "") -> Item:
+    text = f"{{{{{name}}}}}"
+    return Item(text, "variable", text + close, start, end, text, value, ("notation", "{{name}}"))
+
+
+def _whole_paths(place: Place, verb: str, known: Known, start: int) -> list[Item]:
+    """Paths with their brackets."""
+    rest = re.match(r"<?[^<>\s]*>?", place.right)
+    end = place.column + (rest.end() if rest else 0)
+    items = [
+        Item(f"<{each.label}>", each.kind, f"<{each.label}>", start, end, f"<{each.label}>", each.detail, rank=each.rank)
+        for each in _addresses(place, verb, known, start)
+        if each.kind in ("address", "variable")
+    ]
+    empty = Item("<>", "mark", "<«»>", start, end, "<>", "" if verb == "RCPT" else "nobody: for reports of failure")
+    special = [Item("<Postmaster>", "mark", "<Postmaster>", start, end)] if verb == "RCPT" else []
+    return [*items, empty, *special]
+
+
+# --- names, mechanisms and the like -----------------------------------------------------------------------------------
+
+
+def _names(place: Place, verb: str) -> list[Item]:
+    if len(place.left.split()) > 1 + (not place.left[-1:].isspace()):
+        return []
+    start, end = _start(place), _end(place)
+    literal = _LITERAL.search(place.left)
+    if literal and verb != "HELO":
+        typed = place.column - len(literal["typed"])
+        tag = "ipv6:".startswith(literal["typed"].lower())
+        return [Item("IPv6:", "mark", "IPv6:", typed, place.column)] if tag else []
+    names = nearby(place.trace, place.line)
+    items = [Item(each, "domain", each, start, end) for each in names.hellos or ("client.example.org",)]
+    items += [_variable(name, value, start, end) for name, value in variables(place.trace, place.line)]
+    if verb != "HELO":
+        literals = (("[192.0.2.1]", "[«192.0.2.1»]"), ("[IPv6:2001:db8::1]", "[IPv6:«2001:db8::1»]"))
+        items += [Item(label, "value", text, start, end, label, "an address, for want of a name") for label, text in literals]
+    return items
+
+
+def _authentication(place: Place, verb: str, known: Known) -> list[Item]:
+    words = place.left.split()
+    nth = len(words) - 1 + place.left[-1:].isspace()
+    start, end = _start(place), _end(place)
+    if nth == 1:
+        return [_mechanism(name, known, start, end) for name in mechanisms(known)]
+    row = MECHANISMS.get(words[1].upper()) if nth == 2 else None
+    if row is None:
+        return []
+    items = [_variable(name, value, start, end) for name, value in variables(place.trace, place.line)]
+    if row.initial_response != "forbidden":
+        items.append(Item("{{$env.NAME}}", "variable", "{{$env.«NAME»}}", start, end, "{{$env.NAME}}",
+                          "a secret, read when the script runs", ("notation", "{{$env.NAME}}")))  # fmt: skip
+        if row.first == "client":
+            items.append(Item("=", "mark", "=", start, end, "=", "an empty response", ("verb", verb)))
+    return items
+
+
+def _mechanism(name: str, known: Known, start: int, end: int) -> Item:
+    row = MECHANISMS.get(name)
+    exposed = is_exposed(name, known)
+    detail = "unencrypted here" if exposed else (row.status.replace("-", " ") if row else "")
+    return Item(name, "mechanism", name, start, end, name, detail, ("mechanism", name), ODD if exposed else 0)
+
+
+def _mailboxes(place: Place) -> list[Item]:
+    if len(place.left.split()) > 1 + (not place.left[-1:].isspace()):
+        return []
+    start, end = _start(place), _end(place)
+    return [Item(each, "address", each, start, end) for each in nearby(place.trace, place.line).addresses]
+
+
+def _attributes(place: Place, verb: str, known: Known) -> list[Item]:
+    """The attributes that the server lists; all that there are, if it is not known."""
+    start, end = _start(place), _end(place)
+    if "=" in place.text[start : place.column]:
+        return []
+    listed = known.offers.table.get(verb, "").upper().split() if known.offers is not None else []
+    used = {each.partition("=")[0].upper() for each in place.left.split()[1:]}
+    names = [each for each in listed or ATTRIBUTES[verb] if each not in used]
+    return [Item(f"{each}=", "parameter", f"{each}=", start, end) for each in names]
+
+
+# --- the grammar ------------------------------------------------------------------------------------------------------
+
+
+def _grammar(place: Place, verb: str, known: Known) -> list[Item]:
+    """What closes what is open, or ends the line, if the grammar has it here."""
+    if place.right[:1] in (">", "]") or "{{" in place.left:
+        return []
+    items = []
+    for token in syntax.expected(verb.lower(), place.left, utf8=True):
+        if token not in _MARKS:
+            continue
+        if token.strip() == "SMTPUTF8" and known.offers is not None and known.offers.lacks("SMTPUTF8"):
+            continue
+        topic = ("parameter", token.strip()) if token.strip().isalnum() else ("", "")
+        items.append(Item(token.strip(), "mark", token, place.column, place.column, token, "", topic))
+    word = re.search(r"[A-Za-z]+$", place.left)
+    if verb in ("BDAT", "BURL") and word and "LAST".startswith(word[0].upper()) and len(place.left.split()) == 3:
+        items = [Item("LAST", "mark", "LAST", place.at + word.start(), place.column, topic=("parameter", "LAST"))]
+    return items

@@ -1,0 +1,364 @@
+"""The step of a session over one of its events: what the event settles, opens, ends or begins."""
+
+from smtp_ls.acceptance import accept, mechanism_of, presume, refuse
+from smtp_ls.contents import UNCOUNTED, chunk, content_after, mail_data, open_content, overruns
+from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
+from smtp_ls.order import HELLO, OPENING, Phase
+from smtp_ls.session import (
+    MORE,
+    MOST_WAITING,
+    Content,
+    Exchange,
+    Known,
+    Offers,
+    Origin,
+    PartialReply,
+    Session,
+    Step,
+    Waiting,
+    fresh,
+    is_final_reply,
+    is_last,
+)
+
+GREETING_CODES = (220, 421, 521, 554)
+"""RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
+
+
+def follow(session: Session, event: Event) -> Step:
+    """The step from a session over one of its events."""
+    kind = event.kind
+    if kind == "command":
+        return _command(session, event)  # type: ignore[arg-type]
+    if kind in ("reply", "expect"):
+        return _answer(session, event)  # type: ignore[arg-type]
+    if kind in ("body", "chunk"):
+        return _content(session, event)  # type: ignore[arg-type]
+    if kind == "end-of-data":
+        return _end_of_data(session, event)  # type: ignore[arg-type]
+    if kind == "sasl-response":
+        return _sasl_response(session, event)  # type: ignore[arg-type]
+    if kind == "directive":
+        return Step(session, event, _directed(session, event))  # type: ignore[arg-type]
+    if kind == "note":
+        return Step(session, event, _noted(session, event))  # type: ignore[arg-type]
+    return Step(session, event, session)
+
+
+def begins(session: Session, event: Event) -> bool:
+    """Does this event begin another session (SEMANTICS section 1, greeting)?"""
+    if event.kind == "directive":
+        return event.name == "session"  # type: ignore[union-attr]
+    if session.origin == Origin.NEW and not session.replied:
+        return False
+    if event.kind == "note":
+        return event.tells == "connect"  # type: ignore[union-attr]
+    if event.kind in ("reply", "expect") and event.code in (220, 554, 521) and session.reply is None:  # type: ignore[union-attr]
+        return _greets(session, event)  # type: ignore[arg-type]
+    if event.kind == "command" and event.verb in HELLO:  # type: ignore[union-attr]
+        return session.presumed.phase == Phase.CLOSED and not session.replied
+    return False
+
+
+def _greets(session: Session, event: Answer) -> bool:
+    if session.known.phase == Phase.CONNECT and not session.pending:
+        return False  # this session's own greeting
+    if event.code != 220:
+        return session.known.phase in (Phase.CLOSED, Phase.DROPPED) and not session.pending
+    if not session.pending:
+        return True
+    oldest = session.pending[0].verb
+    if oldest == "QUIT" or session.pending[-1].verb == "QUIT":
+        says = event.says if isinstance(event, Reply) else ""
+        return bool(says.split()) or session.shown.server
+    return False
+
+
+def _command(session: Session, event: Command) -> Step:
+    verb = event.verb
+    waiting = Waiting(verb, event.text)
+    before, lapsed = session, ()
+    session = _closed(session)
+    if session.shown.content == "hidden" and session.pending and session.pending[-1].verb == "DATA":
+        session = _end_of_data(session, EndOfData("", 0, implied=True)).after
+    known, pending, origin = session.known, session.pending, session.origin
+    if pending and session.last == "server" and not _may_pipeline(session):
+        lapsed, known, pending = pending, session.presumed, ()
+    if origin == Origin.NEW:
+        origin, known = _first(session, verb)
+    afresh = lapsed or origin != session.origin or (pending and pending[-1].verb == "DATA")
+    base = presume(known, pending) if afresh else session.presumed
+    if len(pending) >= MOST_WAITING:
+        known, pending = accept(known, pending[0]), pending[1:]
+    content, exchange = None, None
+    if verb == "BDAT" and event.valid:
+        content = chunk(event, base, session.shown)
+    elif verb in ("AUTH", "X-EXPS"):
+        exchange = Exchange(mechanism_of(event.text), _initial(event.text), challenged=False)
+    after = session._replace(
+        origin=origin, known=known, pending=(*pending, waiting), presumed=accept(base, waiting), exchange=exchange,
+        content=content, last="client", answered="", extent="begun",
+    )  # fmt: skip
+    return Step(before, event, after, None, lapsed, base)
+
+
+def _may_pipeline(session: Session) -> bool:
+    offers = session.known.offers
+    # The replies to the end of mail data come together: one that is missing does not come later (RFC 2033 section 4.2).
+    return not is_final_reply(session.pending[0]) and (offers is None or not offers.lacks("PIPELINING"))
+
+
+def _closed(session: Session) -> Session:
+    """The session when the client speaks: a multi-line reply that was not finished counts as finished."""
+    if session.reply is None:
+        return session
+    code = f"{session.reply.code:03}"
+    return _answer(session, Expect(code, 0, (code,))).after._replace(reply=None, lost=True)
+
+
+def _first(session: Session, verb: str) -> tuple[Origin, Known]:
+    """How the session began, and what is known, when its first event is a command."""
+    if session.given.partial:
+        return Origin.EXCERPT, session.known._replace(phase=Phase.UNKNOWN)
+    if verb in HELLO:
+        return Origin.WHOLE, session.known._replace(phase=Phase.GREETED)
+    excerpt = session.shown.excerpt or session.replied
+    return (Origin.EXCERPT if excerpt else Origin.SCRIPT), session.known._replace(phase=Phase.UNKNOWN)
+
+
+def _initial(text: str) -> int:
+    """1 if an AUTH line carries an initial response."""
+    return int(len(text.split()) > 2)
+
+
+def _answer(session: Session, event: Answer) -> Step:
+    content = session.content
+    if 0 < event.code < 100 and isinstance(event, Reply):
+        return Step(session, event, session)  # sendmail's 050 tells what it does, and answers nothing
+    if content is not None and not content.awaited:
+        step = _answer(_broken_off(session, content), event)
+        return step._replace(before=session)
+    origin, known = session.origin, session.known
+    full = session.full or (isinstance(event, Reply) and (event.full or not session.shown.patterns))
+    if origin == Origin.NEW:
+        return _greeting(session, event, full=full)
+    if origin == Origin.SCRIPT:
+        origin = Origin.EXCERPT
+    index = session.asked(event)
+    asked = session.pending[index] if index >= 0 else None
+    base = session._replace(origin=origin, replied=True, full=full, last="server")
+    partial = session.reply
+    code = partial.code if partial else event.code
+    if asked is None and session.pending:  # the greeting, late
+        reply = None if event.final else PartialReply(code, late=True)
+        return Step(session, event, base._replace(origin=Origin.WHOLE, reply=reply))
+    if not event.final:
+        return Step(session, event, base._replace(reply=_more(partial, event, asked)), asked)
+    if asked is None:
+        if code == 421:
+            known = known._replace(phase=Phase.DROPPED, mail=None)
+        elif known.phase == Phase.CONNECT:
+            known = _greeted(known, code)
+        return Step(session, event, base._replace(known=known, presumed=known, reply=None))
+    lapsed = session.pending[:index]
+    known = presume(known, lapsed)
+    rest = session.pending[index + 1 :]
+    return _settle(session, event, base._replace(known=known, pending=rest, reply=None), asked, code, lapsed)
+
+
+def _broken_off(session: Session, content: Content) -> Session:
+    """The session when a server line comes where content should: mail data without its dot, or a chunk cut short."""
+    if content.left >= UNCOUNTED >> 1:
+        return session._replace(content=None)
+    if content.left >= 0:
+        return session._replace(content=None, lost=True)
+    return _end_of_data(session, EndOfData("", 0, implied=True)).after._replace(lost=True)
+
+
+def _greeting(session: Session, event: Answer, *, full: bool) -> Step:
+    """The first event of a session is a server line: its greeting, or an excerpt begins."""
+    base = session._replace(replied=True, full=full, last="server", extent="begun")
+    if not _may_greet(event) or session.given.partial:
+        known = session.known._replace(phase=Phase.UNKNOWN)
+        reply = None if event.final else PartialReply(event.code)
+        return Step(session, event, base._replace(origin=Origin.EXCERPT, known=known, presumed=known, reply=reply))
+    if not event.final:
+        return Step(session, event, base._replace(origin=Origin.WHOLE, reply=PartialReply(event.code)))
+    known = _greeted(session.known, event.code)
+    return Step(session, event, base._replace(origin=Origin.WHOLE, known=known, presumed=known))
+
+
+def _may_greet(event: Answer) -> bool:
+    """Is this a greeting, or a pattern that stands for one?"""
+    if isinstance(event, Expect):
+        return any(pattern in ("2xx", "22x", "220", "421", "521", "554") for pattern in event.codes)
+    return event.code in GREETING_CODES
+
+
+def _greeted(known: Known, code: int) -> Known:
+    if code in (554, 521):
+        return known._replace(phase=Phase.REJECTED)
+    return known._replace(phase=Phase.DROPPED if code >= 400 else Phase.GREETED)
+
+
+def _more(partial: PartialReply | None, event: Answer, asked: Waiting | None) -> PartialReply:
+    """A multi-line reply with one more line; only the lines of an EHLO reply are kept."""
+    keep = asked is not None and asked.verb in ("EHLO", "LHLO")
+    lines = partial.lines if partial else ()
+    return PartialReply(partial.code if partial else event.code, (*lines, _says(event)) if keep else ())
+
+
+def _says(event: Answer) -> str:
+    return event.says if isinstance(event, Reply) else event.text[4:]
+
+
+def _settle(
+    before: Session, event: Answer, base: Session, asked: Waiting, code: int, lapsed: tuple[Waiting, ...]
+) -> Step:
+    """The final line of a reply settles the command that it answers."""
+    known, verb, exchange, content, rest = base.known, asked.verb, base.exchange, base.content, base.pending
+    if code >= 400:
+        known, exchange = refuse(known, asked, code), None
+        if verb == "DATA":
+            content, rest = None, tuple(waiting for waiting in rest if waiting.verb != ".")
+    elif code == 334 and verb in ("AUTH", "X-EXPS") and base.shown.auth == "hidden":
+        exchange, rest = None, (asked, *rest)  # what the client sends is not shown
+    elif code == 334 and verb in ("AUTH", "X-EXPS"):
+        mechanism, sent = (exchange.mechanism, exchange.sent) if exchange else (mechanism_of(asked.text), 0)
+        exchange = Exchange(mechanism, sent, challenged=True)
+    elif verb == "DATA" and code < 300:
+        content = None  # no answer to DATA: nothing was opened
+    elif verb == "DATA":
+        known = accept(known, asked, code=code)
+        if any(waiting.verb == "." for waiting in rest):
+            content = None  # sent in one group with its mail data, which has ended
+        elif base.shown.content == "hidden":
+            rest = (*_final_replies(known), *rest)
+        else:
+            content = mail_data(known, base.shown) if content is None else content._replace(awaited=False)
+    elif code == 354 and verb in OPENING and not known.hello:
+        # Before RFC 821, MAIL itself asked for the message (RFC 772), and there was no HELO.
+        if base.shown.content == "hidden":
+            rest = (*_final_replies(known), *rest)
+        else:
+            content = mail_data(known, base.shown)
+    elif verb == "." and code == 353:
+        rest = (*_final_replies(known, prdr=True), *rest)
+    elif verb in ("ATRN", "TURN"):
+        turned = fresh(base.shown, base.file, extent=base.extent, turned=not base.turned)
+        return Step(before, event, turned._replace(given=base.given, replied=True, full=base.full), asked, lapsed)
+    else:
+        known, exchange = accept(known, asked, code=code, offers=_offers(before, event, asked)), None
+    if code == 221:
+        known = known._replace(phase=Phase.CLOSED, mail=None)
+    if verb == "BDAT" and base.known.lmtp and base.known.mail is not None and is_last(asked) and asked.text != MORE:
+        rest = (*[Waiting("BDAT", MORE)] * (base.known.mail.accepted - 1), *rest)
+    if known.phase == Phase.DROPPED or code == 221:
+        rest = ()
+    presumed = presume(known, rest)
+    after = base._replace(
+        known=known, pending=rest, presumed=presumed, exchange=exchange, content=content, answered=verb
+    )
+    return Step(before, event, after, asked, lapsed)
+
+
+def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
+    """What the reply to EHLO or LHLO offers; None where the file does not tell."""
+    if asked.verb not in ("EHLO", "LHLO"):
+        return None
+    lines = before.reply.lines if before.reply else ()
+    if not lines:
+        return None  # one line: the list is left out as often as it is empty
+    cut = isinstance(event, Expect)
+    last = () if cut else (event.says,)  # type: ignore[union-attr]
+    keywords = (*lines, *last)
+    if not _is_keyword(lines[0]):
+        return Offers(keywords[1:], complete=not cut)
+    return Offers(keywords, complete=False)
+
+
+def _is_keyword(line: str) -> bool:
+    """A script may list keywords alone, without the domain that a server puts on the first line."""
+    from smtp_ls.protocol.extensions import EXTENSIONS  # noqa: PLC0415  (wanted only once there is an EHLO reply)
+
+    return (line.split() or [""])[0] in EXTENSIONS
+
+
+def _final_replies(known: Known, *, prdr: bool = False) -> tuple[Waiting, ...]:
+    """What waits once mail data has ended: one reply, or in LMTP one per accepted recipient (RFC 2033 section 4.2)."""
+    accepted = [each.path for each in known.mail.recipients if each.accepted] if known.mail else []
+    if prdr:
+        return tuple(Waiting(".", path) for path in [*accepted, ""])
+    if known.lmtp and known.mail is not None:
+        return tuple(Waiting(".", path) for path in accepted)
+    return (Waiting(".", ""),)
+
+
+def _content(session: Session, event: Body | Chunk) -> Step:
+    if session.shown.content == "hidden":  # shown in part, or elsewhere: it moves nothing
+        return Step(session, event, session)
+    opened = open_content(_closed(session))
+    assert opened.content is not None
+    after = content_after(opened.content, event)
+    lost = opened.lost or (isinstance(event, Chunk) and overruns(opened.content, event))
+    return Step(session, event, opened._replace(content=after, last="client", lost=lost))
+
+
+def _end_of_data(session: Session, event: EndOfData) -> Step:
+    if session.shown.content == "hidden" and not (session.pending and session.pending[-1].verb == "DATA"):
+        return Step(session, event, session._replace(last="client"))  # the reply to DATA has implied it
+    opened = open_content(_closed(session))
+    known, pending = opened.known, opened.pending
+    if pending and pending[-1].verb == "DATA" and not session.replied:  # a script: presumed accepted
+        known, pending = presume(known, pending), ()
+    finals = _final_replies(presume(known, pending))
+    pending = (*pending, *finals)
+    after = opened._replace(
+        known=known, pending=pending, presumed=presume(known, pending), content=None, last="client", answered=""
+    )
+    return Step(session, event, after)
+
+
+def _sasl_response(session: Session, event: SaslResponse) -> Step:
+    session = _closed(session)
+    exchange = session.exchange or Exchange("", 0, challenged=False)
+    sent = exchange._replace(sent=exchange.sent + 1, challenged=False)
+    if not exchange.challenged:
+        return Step(session, event, session._replace(exchange=sent, last="client"))
+    waiting = Waiting("AUTH", f"AUTH {exchange.mechanism}")
+    pending = (*session.pending, waiting)
+    after = session._replace(
+        exchange=sent, pending=pending, presumed=presume(session.known, pending), last="client", answered=""
+    )
+    return Step(session, event, after)
+
+
+def _directed(session: Session, event: Directive) -> Session:
+    """Settings hold for the session, and before any session for the file."""
+    name, value = event.name, event.value
+    if name == "server":
+        scheme = value.partition(":")[0]
+        name, value = (
+            ("tls", "implicit") if scheme == "smtps" else ("protocol", "lmtp") if scheme == "lmtp" else ("", "")
+        )
+    if name not in ("protocol", "tls", "partial"):
+        return session
+    given = session.given._replace(**{name: True if name == "partial" else value})
+    known = session.known
+    if session.origin == Origin.NEW:
+        known = known._replace(tls=given.tls == "implicit", lmtp=given.protocol == "lmtp")
+    file = session.file if session.extent else given
+    return session._replace(given=given, file=file, known=known, presumed=presume(known, session.pending))
+
+
+def _noted(session: Session, event: Note) -> Session:
+    if event.tells == "close" and not session.lost:
+        return session._replace(lost=True)
+    if event.tells == "tls" and not session.known.tls:
+        known = session.known._replace(tls=True)
+        if session.shown.excerpt and session.pending and session.pending[-1].verb == "STARTTLS":
+            # The note stands for the reply, the handshake and perhaps another EHLO.
+            known = Known(phase=Phase.UNKNOWN, tls=True, lmtp=known.lmtp)
+            return session._replace(known=known, pending=(), presumed=known)
+        return session._replace(known=known, presumed=presume(known, session.pending))
+    return session
