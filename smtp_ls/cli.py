@@ -13,7 +13,7 @@ from contextlib import suppress
 from smtp_ls import __version__
 from smtp_ls.errors import JobError, UsageError, suggestion
 
-COMMANDS = ("check", "read")
+COMMANDS = ("check", "read", "explain")
 """The commands that have a name."""
 
 FAILED, INTERRUPTED, UNREAD = 2, 130, 141
@@ -50,7 +50,7 @@ def _run(arguments: list[str]) -> int:
         raise UsageError(_no_command(name))
     else:
         name = ""
-    return {"check": _check, "read": _read, "": _serve}[name](arguments)
+    return {"check": _check, "read": _read, "explain": _explain, "": _serve}[name](arguments)
 
 
 def _before_operands_end(arguments: list[str]) -> list[str]:
@@ -98,6 +98,23 @@ def _read(arguments: list[str]) -> int:
     return _say(json.dumps(reading(trace, secrets=asked.secrets), indent=2) + "\n")
 
 
+def _explain(arguments: list[str]) -> int:
+    from smtp_ls import options  # noqa: PLC0415  rule 2
+
+    if _asks_for_help(arguments):
+        return _say(options.explain(options.EXPLAIN))
+    asked = options.ExplainOptions(**options.parse(options.EXPLAIN, arguments))
+    if not (asked.paths or asked.list or asked.rules):
+        raise UsageError("explain needs a topic, as in: smtp-ls explain RCPT; smtp-ls explain --list names all")
+    from smtp_ls.report import catalogue, explain  # noqa: PLC0415  rule 2
+    from smtp_ls.report.terminal import colorful  # noqa: PLC0415  rule 2
+
+    style = explain.style(asked.format, asked.lang, color=colorful(sys.stdout, asked.color))
+    if asked.list:
+        return _say(catalogue.listed(style))
+    return _say(catalogue.rules_listed(style) if asked.rules else explain.explained(asked.paths, style))
+
+
 def _text(path: str) -> str:
     from smtp_ls.text import decode  # noqa: PLC0415  rule 2
 
@@ -111,7 +128,7 @@ def _serve(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.SERVER, (options.CHECK, options.READ)))
+        return _say(options.explain(options.SERVER, (options.CHECK, options.READ, options.EXPLAIN)))
     if "--version" in arguments:
         return _say(f"smtp-ls {__version__}\n")
     asked = options.ServerOptions(**options.parse(options.SERVER, arguments))

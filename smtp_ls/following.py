@@ -1,5 +1,8 @@
 """The step of a session over one of its events: what the event settles, opens, ends or begins."""
 
+from collections.abc import Callable
+from typing import Any
+
 from smtp_ls.acceptance import accept, mechanism_of, presume, refuse
 from smtp_ls.contents import UNCOUNTED, chunk, content_after, mail_data, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
@@ -14,6 +17,7 @@ from smtp_ls.session import (
     Origin,
     PartialReply,
     Session,
+    Settings,
     Step,
     Waiting,
     fresh,
@@ -25,37 +29,17 @@ GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
 
 
-def follow(session: Session, event: Event) -> Step:
-    """The step from a session over one of its events."""
-    kind = event.kind
-    if kind == "command":
-        return _command(session, event)  # type: ignore[arg-type]
-    if kind in ("reply", "expect"):
-        return _answer(session, event)  # type: ignore[arg-type]
-    if kind in ("body", "chunk"):
-        return _content(session, event)  # type: ignore[arg-type]
-    if kind == "end-of-data":
-        return _end_of_data(session, event)  # type: ignore[arg-type]
-    if kind == "sasl-response":
-        return _sasl_response(session, event)  # type: ignore[arg-type]
-    if kind == "directive":
-        return Step(session, event, _directed(session, event))  # type: ignore[arg-type]
-    if kind == "note":
-        return Step(session, event, _noted(session, event))  # type: ignore[arg-type]
-    return Step(session, event, session)
-
-
 def begins(session: Session, event: Event) -> bool:
     """Does this event begin another session (SEMANTICS section 1, greeting)?"""
-    if event.kind == "directive":
-        return event.name == "session"  # type: ignore[union-attr]
+    if isinstance(event, Directive):
+        return event.name == "session"
     if session.origin == Origin.NEW and not session.replied:
         return False
-    if event.kind == "note":
-        return event.tells == "connect"  # type: ignore[union-attr]
-    if event.kind in ("reply", "expect") and event.code in (220, 554, 521) and session.reply is None:  # type: ignore[union-attr]
-        return _greets(session, event)  # type: ignore[arg-type]
-    if event.kind == "command" and event.verb in HELLO:  # type: ignore[union-attr]
+    if isinstance(event, Note):
+        return event.tells == "connect"
+    if isinstance(event, Reply | Expect):
+        return event.code in (220, 554, 521) and session.reply is None and _greets(session, event)
+    if isinstance(event, Command) and event.verb in HELLO:
         return session.presumed.phase == Phase.CLOSED and not session.replied
     return False
 
@@ -77,7 +61,8 @@ def _greets(session: Session, event: Answer) -> bool:
 def _command(session: Session, event: Command) -> Step:
     verb = event.verb
     waiting = Waiting(verb, event.text)
-    before, lapsed = session, ()
+    before = session
+    lapsed: tuple[Waiting, ...] = ()
     session = _closed(session)
     if session.shown.content == "hidden" and session.pending and session.pending[-1].verb == "DATA":
         session = _end_of_data(session, EndOfData("", 0, implied=True)).after
@@ -333,32 +318,70 @@ def _sasl_response(session: Session, event: SaslResponse) -> Step:
     return Step(session, event, after)
 
 
-def _directed(session: Session, event: Directive) -> Session:
-    """Settings hold for the session, and before any session for the file."""
-    name, value = event.name, event.value
-    if name == "server":
-        scheme = value.partition(":")[0]
-        name, value = (
-            ("tls", "implicit") if scheme == "smtps" else ("protocol", "lmtp") if scheme == "lmtp" else ("", "")
-        )
-    if name not in ("protocol", "tls", "partial"):
-        return session
-    given = session.given._replace(**{name: True if name == "partial" else value})
+def _directed(session: Session, event: Directive) -> Step:
+    """Settings hold for the session, and before any session for the file; a pragma wins over a variable."""
+    given = _given(session.given, event)
+    if given == session.given:
+        return Step(session, event, session)
     known = session.known
     if session.origin == Origin.NEW:
         known = known._replace(tls=given.tls == "implicit", lmtp=given.protocol == "lmtp")
     file = session.file if session.extent else given
-    return session._replace(given=given, file=file, known=known, presumed=presume(known, session.pending))
+    presumed = presume(known, session.pending)
+    return Step(session, event, session._replace(given=given, file=file, known=known, presumed=presumed))
 
 
-def _noted(session: Session, event: Note) -> Session:
-    if event.tells == "close" and not session.lost:
-        return session._replace(lost=True)
-    if event.tells == "tls" and not session.known.tls:
+def _given(given: Settings, event: Directive) -> Settings:
+    """The settings with what a pragma or a reserved variable says."""
+    name, value = event.name, event.value
+    variable = event.text.startswith("@")
+    if name == "server":
+        scheme, _, address = value.partition("://")
+        if scheme == "lmtp":
+            name, value = "protocol", "lmtp"
+        elif scheme == "smtps" or address.rstrip("/").endswith(":465"):
+            name, value = "tls", "implicit"
+    if name == "partial":
+        return given._replace(partial=True)
+    if name == "protocol" and not (variable and given.protocol):
+        return given._replace(protocol=value)
+    if name == "tls" and not (variable and given.tls):
+        return given._replace(tls=value)
+    return given
+
+
+def _noted(session: Session, event: Note) -> Step:
+    after = session
+    if event.tells == "close":
+        after = session._replace(lost=True)
+    elif event.tells == "tls" and not session.known.tls:
         known = session.known._replace(tls=True)
         if session.shown.excerpt and session.pending and session.pending[-1].verb == "STARTTLS":
             # The note stands for the reply, the handshake and perhaps another EHLO.
             known = Known(phase=Phase.UNKNOWN, tls=True, lmtp=known.lmtp)
-            return session._replace(known=known, pending=(), presumed=known)
-        return session._replace(known=known, presumed=presume(known, session.pending))
-    return session
+            after = session._replace(known=known, pending=(), presumed=known)
+        else:
+            after = session._replace(known=known, presumed=presume(known, session.pending))
+    return Step(session, event, after)
+
+
+def _nothing(session: Session, event: Event) -> Step:
+    return Step(session, event, session)
+
+
+_FOLLOW: dict[str, Callable[[Session, Any], Step]] = {
+    "command": _command,
+    "reply": _answer,
+    "expect": _answer,
+    "body": _content,
+    "chunk": _content,
+    "end-of-data": _end_of_data,
+    "sasl-response": _sasl_response,
+    "directive": _directed,
+    "note": _noted,
+}
+
+
+def follow(session: Session, event: Event) -> Step:
+    """The step from a session over one of its events."""
+    return _FOLLOW.get(event.kind, _nothing)(session, event)

@@ -81,6 +81,17 @@ class ReadOptions(NamedTuple):
     dialect: str = ""
 
 
+class ExplainOptions(NamedTuple):
+    """What `explain` was asked for; `paths` are the words of topics."""
+
+    paths: tuple[str, ...] = ()
+    format: str = "terminal"
+    list: bool = False
+    rules: bool = False
+    lang: str = ""
+    color: str = "auto"
+
+
 class ServerOptions(NamedTuple):
     """How the language server is to be reached; nothing: over standard input and output."""
 
@@ -188,6 +199,13 @@ def _dialect(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    from smtp_ls.pages import LANGUAGES  # noqa: PLC0415  no other command has a language
+
+    check_word(text, LANGUAGES)
+    return text
+
+
 def _address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not colon or not port.isdecimal() or not port.isascii() or int(port) > 65535:
@@ -239,6 +257,19 @@ READ = Command(
         Option("--json", "as JSON"),
         Option("--secrets", "show passwords and tokens, which are masked otherwise"),
         _DIALECT,
+    ),
+)
+
+EXPLAIN = Command(
+    "explain",
+    "TOPIC...",
+    "Explain a verb, parameter, extension, code, mechanism, header field, rule, or a line as it was pasted.",
+    (
+        Option("--format", "terminal, markdown or json", "FORMAT", _word("terminal", "markdown", "json")),
+        Option("--lang", "en or id (default: as LC_ALL, LC_MESSAGES or LANG says)", "LANGUAGE", _language),
+        Option("--list", "list all topics"),
+        Option("--rules", "list all rules, with severity and whether there is a fix"),
+        Option("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", _word(*COLORS)),
     ),
 )
 

@@ -5,11 +5,9 @@ Rule 1: everything here is computed from the trace when it is asked for, and not
 
 from typing import TYPE_CHECKING
 
-from smtp_ls.events import Answer, Command, Directive, Event, Expect, Reply, SaslResponse, column
+from smtp_ls.events import Answer, Command, Directive, Expect, Reply, SaslResponse
 from smtp_ls.findings import (
     HERE,
-    LAST,
-    Change,
     Choice,
     Diagnostic,
     Edit,
@@ -23,7 +21,6 @@ from smtp_ls.findings import (
 )
 from smtp_ls.following import begins, follow
 from smtp_ls.rules import RULES
-from smtp_ls.session import Origin, Session
 from smtp_ls.text import without_end
 
 if TYPE_CHECKING:
@@ -31,23 +28,6 @@ if TYPE_CHECKING:
 
 _SURELY = frozenset((500, 501, 502, 503, 504, 521, 530, 534, 538, *range(550, 556)))
 """Refusals that a mistake of syntax, order or policy earns; another 4yz or 5yz may have another reason."""
-
-
-def in_line(finding: Finding, event: Event | None) -> Finding:
-    """A finding with columns of the line in the place of columns of the event's text."""
-    if event is None:
-        return finding
-    span = finding.span or Span(0, len(event.text))
-    fix = finding.fix
-    if fix is not None:
-        # An escaped text is a record of what was sent: there is nothing to mend in it.
-        moved = tuple(Change(_moved(each.span, event), each.text) for each in fix.changes)
-        fix = None if event.columns is not None else fix._replace(changes=moved)
-    return finding._replace(span=_moved(span, event), fix=fix)
-
-
-def _moved(span: Span, event: Event) -> Span:
-    return Span(column(event, span.start), column(event, span.end))
 
 
 def publish(trace: "Trace", choice: Choice) -> list[Diagnostic]:
@@ -385,4 +365,3 @@ def _is_pragma(trace: "Trace", line: int) -> bool:
     return any(isinstance(each, Directive) and each.name != "session" for each in trace.said(line))
 
 
-__all__ = ["LAST", "Origin", "answer_to", "in_line", "publish", "refusal"]

@@ -38,9 +38,9 @@ _ALIASES = {
     "2xx": Topic("notation", "S: 2xx"),
 }
 _PAIRS = {("mail", "from"), ("rcpt", "to"), ("send", "from"), ("soml", "from"), ("saml", "from")}
-"""Two words that are one topic, though the second means something by itself."""
+"""A verb of two words, of which the second is a header field too."""
 
-_LABEL = re.compile(r"(?P<side>[CS]):\s*|(?:[<>~*=-]{1,4}|In:|Out:|SMTP[<>]{2})\s+", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:(?P<side>[CS]):\s*|(?:[<>~*=-]{1,4}|In:|Out:|SMTP[<>]{2})\s+)", re.IGNORECASE)
 _REPLY = re.compile(r"(?P<code>[2-5]\d\d)(?:(?P<mark>[ -])(?P<text>.*))?")
 _DETAIL = re.compile(rf"(?P<code>{ENHANCED_CODE.pattern})(?:\s+|$)", re.IGNORECASE)
 _PRAGMA = re.compile(r"#+\s*smtp-ls:\s*(?P<said>.*)")
@@ -77,7 +77,7 @@ def _names() -> dict[str, tuple[Topic, ...]]:
         name = topic.key.lower()
         names[name] = (*names.get(name, ()), topic)
     for row in all_providers(LANGUAGES[0]):
-        for name in (each.strip().lower() for each in row.name.split(",")):
+        for name in row.name.lower().split(", "):
             names[name] = (*names.get(name, ()), Topic("provider", row.id))
     return names
 
@@ -100,29 +100,34 @@ def meant(words: Sequence[str]) -> tuple[tuple[Topic, ...], str]:
 def _paired(words: Sequence[str]) -> Iterator[str]:
     rest = list(words)
     while rest:
-        taken = 2 if tuple(word.lower().rstrip(":") for word in rest[:2]) in _PAIRS else 1
+        taken = 2 if len(rest) > 1 and _belong_together(*rest[:2]) else 1
         yield " ".join(rest[:taken])
         del rest[:taken]
+
+
+def _belong_together(first: str, second: str) -> bool:
+    """Two words that are one topic, though the second means something by itself."""
+    word = second.partition(":")[0].lower()
+    return (first.lower(), word) in _PAIRS or (first.upper() == "AUTH" and second.upper() in MECHANISMS)
 
 
 def topics(text: str) -> tuple[Topic, ...]:
     """What a text stands for: a name, a code, a line of a session, several lines; nothing if it is none of these."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found = _distinct(topic for line in lines for topic in _line(line))
-    said = "\n".join(filter(None, (_said(line) for line in lines)))
-    return found + tuple(Topic("provider", row.id) for row in _known(said) if Topic("provider", row.id) not in found)
+    found = [topic for line in lines for topic in _line(line)]
+    known = providers(_said(lines), LANGUAGES[0])[:1]
+    return _distinct([*found, *(Topic("provider", row.id) for row in known)])
 
 
 def near(text: str) -> tuple[str, ...]:
     """The topics whose names are nearest to a text that is none, at most three."""
     from difflib import get_close_matches  # noqa: PLC0415  only for a message about a mistake
 
-    names = _names()
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    verb = nearest(first)
+    names = {topic.key.lower(): topic.key for topic in all_topics() if topic.kind != "provider"}
+    first = _first(text)
     close = get_close_matches(text.lower(), names, n=3) or get_close_matches(first.lower(), names, n=3)
-    found = [_written(names[name][0]) for name in close if names[name]]
-    return tuple(dict.fromkeys([*([verb] if verb else []), *found]))[:3]
+    verb = nearest(first)
+    return tuple(dict.fromkeys([*([verb] if verb else []), *(names[name] for name in close)]))[:3]
 
 
 def mentioned(code: str, lang: str) -> tuple[Topic, ...]:
@@ -133,38 +138,44 @@ def mentioned(code: str, lang: str) -> tuple[Topic, ...]:
     return tuple(Topic("provider", row.id) for row in told)
 
 
-def _written(topic: Topic) -> str:
-    return next((row.name for row in all_providers(LANGUAGES[0]) if row.id == topic.key), topic.key)
-
-
-def _known(said: str) -> tuple[object, ...]:
-    """The reply of a server that is most exactly this one; texts too short to be told are nobody's."""
-    return providers(said, LANGUAGES[0])[:1] if said else ()
-
-
 def _distinct(found: Iterable[Topic]) -> tuple[Topic, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _said(line: str) -> str:
-    """The text of a reply, without mark and code; of any other line that is no name all of it."""
-    bare = _unlabelled(line)
-    reply = _REPLY.fullmatch(bare)
-    if reply is not None:
-        return reply["text"] or ""
-    return "" if line.lower() in _names() or bare.split(maxsplit=1)[0].upper() in VERBS else bare
+def _said(lines: list[str]) -> str:
+    """What servers may have meant something by: the texts of replies, and lines that are nothing else we know."""
+    texts = []
+    code = ""
+    for line in lines:
+        bare = _unlabelled(line)
+        reply = _REPLY.fullmatch(bare)
+        if reply is None:
+            texts.append("" if line.lower() in _names() or _first(bare) in VERBS else bare)
+            continue
+        text = reply["text"] or ""
+        detail = _DETAIL.match(text)
+        # Each line of a long reply repeats the enhanced code (RFC 2034 section 4), in the midst of a sentence.
+        texts.append(text[detail.end() :] if detail and detail["code"] == code else text)
+        code = detail["code"] if detail else code
+    return "\n".join(filter(None, texts))
+
+
+def _first(line: str) -> str:
+    """The first word, in upper case."""
+    return line.split(maxsplit=1)[0].upper() if line.strip() else ""
 
 
 def _unlabelled(line: str) -> str:
-    return _LABEL.sub("", line, count=1) if _LABEL.match(line) and _LABEL.sub("", line, count=1) else line
+    return _LABEL.sub("", line, count=1) or line
 
 
 def _line(line: str) -> Iterator[Topic]:
     """What one line stands for, apart from what servers mean by it."""
-    known = _names().get(line.lower())
-    if known:
-        yield from known
-    elif REPLY_CODE.fullmatch(line):
+    known = _names().get(line.lower(), ())
+    yield from known
+    if known and not line.upper().startswith("S: "):
+        return
+    if REPLY_CODE.fullmatch(line):
         yield Topic("reply", line)
     elif ENHANCED_CODE.fullmatch(line.upper()):
         yield from _enhanced(line.upper())
@@ -215,7 +226,7 @@ def _spoken(line: str) -> Iterator[Topic]:
         yield from _reply(reply["code"], reply["text"] or "")
     elif detail is not None:
         yield from _enhanced(detail["code"].upper())
-    elif bare.split(maxsplit=1)[0].upper() in VERBS:
+    elif _first(bare) in VERBS:
         yield from _command(bare)
     elif field is not None and field["name"].lower() in _names():
         yield from (topic for topic in _names()[field["name"].lower()] if topic.kind == "header")

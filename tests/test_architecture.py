@@ -35,6 +35,7 @@ LAYERS = (
         "pages",
         "parallel",
     },
+    {"topics"},
     {"features", "report"},
     {"server", "checking", "one_file", "options"},
     {"cli"},

@@ -202,7 +202,9 @@ def _grammar(place: Place, verb: str, known: Known) -> list[Item]:
         return []
     items = []
     for token in syntax.expected(verb.lower(), place.left, utf8=True):
-        if token not in _MARKS:
+        if token not in _MARKS or (token == ">" and not _IN_PATH.match(place.left)):
+            continue
+        if token == "]" and not _LITERAL.search(place.left):
             continue
         if token.strip() == "SMTPUTF8" and known.offers is not None and known.offers.lacks("SMTPUTF8"):
             continue

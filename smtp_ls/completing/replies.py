@@ -15,7 +15,6 @@ from smtp_ls.events import Expect
 from smtp_ls.order import Phase
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.enhanced import ENHANCED
-from smtp_ls.protocol.verbs import EXPECTED
 from smtp_ls.session import Session, Waiting, messages_left
 
 _CODE = re.compile(r"[2-5xX]?[\dxX]{0,2}$")
@@ -228,9 +227,3 @@ def _line(place: Place, keyword: Item, head: str) -> Item:
     return keyword._replace(
         label=label, text=head + keyword.text, start=place.at, end=len(place.text), typed=label, detail=detail
     )  # fmt: skip
-
-
-def first_fitting(verb: str) -> int:
-    """The code that a verb usually gets; 0 if none is documented."""
-    found = sorted(EXPECTED.get(verb, ()))
-    return found[0] if found else 0

@@ -111,6 +111,8 @@ _USUAL: dict[str, dict[int, str]] = {
 }  # fmt: skip
 """verb, "greeting" or "." -> code -> text; "{server}" is the server's name."""
 
+_RARE = (353, 355)
+"""What only comes with an extension that hardly any server has (PRDR, CHECKPOINT)."""
 _ANY = {
     421: "4.3.2 Service not available, closing channel",
     500: "5.5.1 Command not recognised",
@@ -128,12 +130,12 @@ def codes(verb: str) -> list[int]:
     usual = list(_USUAL.get(verb, ()))
     fitting = sorted(EXPECTED.get(verb, ()))
     first = [code for code in usual if code < 400] or fitting
-    others = [code for code in fitting if code not in first]
+    others = [code for code in fitting if code not in first and code not in _RARE]
     failures = [code for code in usual if code >= 400]
     row = VERBS.get("DATA" if verb == "." else verb)
     more = [*(row.failures if row else ()), *(() if verb == "greeting" else sorted(ANY_FAILURES))]
     failures += [code for code in more if code >= 400 and code not in failures]
-    return list(dict.fromkeys((*first, *others, *failures)))
+    return list(dict.fromkeys((*first, *others, *failures, *(code for code in fitting if code in _RARE))))
 
 
 def usual_text(verb: str, code: int, server: str) -> str:

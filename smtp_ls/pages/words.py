@@ -30,6 +30,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rules": ("Rules", "Aturan"),
     "provider": ("server", "server"),
     "providers": ("What servers mean", "Maksud balasan server tertentu"),
+    # the reference in docs/
+    "reference": ("SMTP reference", "Referensi SMTP"),
+    "about": (
+        "What `smtp-ls explain TOPIC` and hover show, on paper. The same in {0}.",
+        "Isi `smtp-ls explain TOPIC --lang id` dan hover, dalam bentuk berkas. Versi lain: {0}.",
+    ),
+    "language": ("English", "Bahasa Indonesia"),
+    "all rules": ("The rules have [pages of their own]({0}), in English.", "Aturan punya [halaman sendiri]({0}), dalam bahasa Inggris."),
     # headings and labels
     "Syntax": ("Syntax", "Sintaks"),
     "Category": ("Category", "Kategori"),

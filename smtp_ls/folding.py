@@ -1,0 +1,235 @@
+"""One line folded into what is known before it: split by the dialect, read, followed, judged.
+
+Rule 1: what a line gives depends on its text, the state and mode before it and, where the dialect says so, on the lines
+just below; nothing here knows what edits are. Rule 2: inside mail data the state is the content alone, and the session
+waits in `Folding.opened` for the line that ends the block.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from smtp_ls.dialects import NONE
+from smtp_ls.dialects.dialect import BARE, Dialect, Said
+from smtp_ls.events import CLIENT, SERVER, Blank, Body, Command, End, Event, Note, Reply, column
+from smtp_ls.findings import Change, Finding, Span
+from smtp_ls.following import begins, follow
+from smtp_ls.reading import read
+from smtp_ls.rules import judge
+from smtp_ls.rules.gates import plain
+from smtp_ls.session import Origin, Session, Settings, Step, fresh, inside
+from smtp_ls.text import without_end
+
+NOTHING, DIRECTIVE, BODY = b"-", b"#", b"b"
+HELLO, OPENING, MAIL, COMMAND, DOT, SASL, REPLY, REFUSAL = b"h", b"o", b"m", b"c", b".", b"s", b"+", b"!"
+"""What a line is, in one octet: the trace's index."""
+_COMMANDS = {
+    **dict.fromkeys(("EHLO", "HELO", "LHLO"), HELLO),
+    **dict.fromkeys(("DATA", "BDAT", "BURL", "AUTH", "X-EXPS"), OPENING),
+    **dict.fromkeys(("MAIL", "SEND", "SOML", "SAML"), MAIL),
+}
+_KINDS = {
+    "body": BODY, "chunk": BODY, "end-of-data": DOT, "sasl-response": SASL, "directive": DIRECTIVE, "expect": REPLY,
+}  # fmt: skip
+
+Sessions = tuple[tuple[str, Session], ...]
+"""Interleaved sessions by key, the latest last."""
+State = Session | Sessions
+Line = tuple[tuple[Event, ...], tuple[Finding, ...], State, str, int, int]
+"""What is kept of a line: events, findings, the state and mode after it, its octet of the index, 1 if a session begins."""
+
+PLAIN: tuple[Event, ...] = (Body("", 0),)
+"""Stands for the one event of a line of mail data in which there is nothing to judge; `Trace.said` makes it when asked."""
+
+_MEMO = 2048
+"""How many lines are remembered with what they gave: logs repeat themselves."""
+_T = TypeVar("_T", bound=Hashable)
+
+
+class Folding:
+    """Folds the lines of one file. `failed` is told of a rule that raised, `reopen` finds the session about a block."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        lines: list[str],
+        settings: Settings,
+        failed: Callable[[str, Exception], None],
+        reopen: Callable[[int], None],
+    ) -> None:
+        self.dialect, self.lines, self.failed, self.reopen = dialect, lines, failed, reopen
+        self.fresh = fresh(dialect.shown, settings)
+        """The session before anything is read."""
+        self.opened: Session | None = None
+        """The session whose mail data is open; None until it is needed."""
+        self.entered = False
+        """A block was entered since this was last set to False."""
+        self._remembers = not (dialect.peeks or dialect.keyed or dialect.joins is not None)
+        self._memo: dict[tuple[int, str, str], tuple[State, Line]] = {}
+        self._same: dict[Hashable, Hashable] = {}
+
+    def line(self, number: int, state: State, mode: str) -> Line:
+        """What the 0-based line gives, in the state and mode before it."""
+        text = without_end(self.lines[number])
+        if not text and number and self.lines[number] == "\r\n" and self.lines[number - 1].endswith("\r"):
+            return (Blank(),), (), state, mode, NOTHING[0], 0  # half of the `\r\r\n` that a terminal makes of CRLF
+        if not self._remembers or in_block(state):
+            return self._read(number, text, state, mode)
+        found = self._memo.get((id(state), mode, text))
+        if found is not None and not in_block(found[1][2]):  # a block wants its session noted
+            return found[1]
+        line = self._read(number, text, state, mode)
+        if len(self._memo) >= _MEMO:
+            self._memo.clear()
+        self._memo[id(state), mode, text] = (state, line)
+        return line
+
+    def _read(self, number: int, text: str, state: State, mode: str) -> Line:
+        said, mode = self.dialect.split(text, mode)
+        if len(said) == 1 and isinstance(state, Session) and state.extent == "block":
+            after = _after_plain(said[0], state)
+            if after is not None:
+                return PLAIN, (), after, mode, BODY[0], 0
+        one = _OneLine(self, number, state)
+        for each in said:
+            one.take(each)
+        return self.same(tuple(one.events)), tuple(one.findings), one.state, mode, one.mark, one.start
+
+    def same(self, value: _T) -> _T:
+        """The value, or an equal one met before: equal states and events are kept once, and remembered by identity."""
+        if len(self._same) >= _MEMO:
+            self._same.clear()
+        return self._same.setdefault(value, value)  # type: ignore[return-value]
+
+    def next_text(self, number: int) -> str:
+        """The text of the next line that is not blank; "" at the end."""
+        for following in range(number + 1, len(self.lines)):
+            text = without_end(self.lines[following])
+            if text.strip():
+                return text
+        return ""
+
+
+def in_block(state: State) -> bool:
+    """Is this the state inside mail data, where only the content is known?"""
+    return isinstance(state, Session) and state.extent == "block"
+
+
+def _after_plain(said: Said, block: Session) -> Session | None:
+    """The short way for nearly every line of mail data, which is plain: the state after it; None if it is not plain."""
+    content, text = block.content, said.text
+    if content is None or content.left >= 0 or block.turned or not plain(text):
+        return None
+    if said.side != CLIENT and (said.side != BARE or content.awaited):
+        return None
+    if content.header and not text.strip():
+        return block._replace(content=content._replace(header=False))
+    return block
+
+
+class _OneLine:
+    """One line being read: what is said on it, piece by piece, moves the session it belongs to."""
+
+    def __init__(self, folding: Folding, number: int, state: State) -> None:
+        self.folding, self.number, self.state = folding, number, state
+        self.events: list[Event] = []
+        self.findings: list[Finding] = []
+        self.mark, self.start = NOTHING[0], 0
+
+    def take(self, said: Said) -> None:
+        """Read one piece and follow it."""
+        session = self._session(said.key)
+        said = self._joined(said, session)
+        event = read(said, session, lambda: self.folding.next_text(self.number))
+        if session.extent == "block" and not _stays_inside(event):
+            session = self._full(session)
+        if begins(session, event):
+            self._judge(Step(session, End(key=said.key), session), None)
+            session = fresh(session.shown, session.file, extent="begun" if session.extent else "")
+        step = follow(session, event)
+        self._judge(step, event)
+        self.events.append(event)
+        self._note(step)
+        self._keep(said.key, step.after)
+
+    def _joined(self, said: Said, session: Session) -> Said:
+        """The piece with what the lines below add to it, in a dialect that breaks lines; their columns are its end."""
+        joins, lines = self.folding.dialect.joins, self.folding.lines
+        if joins is None or said.side not in (CLIENT, SERVER):
+            return said
+        if said.side == CLIENT and session.awaits in ("data", "chunk"):
+            return said
+        text, following = said.text, self.number + 1
+        while following < len(lines) and (longer := joins(text, without_end(lines[following]))) is not None:
+            text, following = longer, following + 1
+        if text is said.text:
+            return said
+        end = said.at + len(said.text)
+        columns = (*range(said.at, end), *[end] * (len(text) - len(said.text) + 1))
+        return said._replace(text=text, columns=columns[: len(text) + 1])
+
+    def _session(self, key: str) -> Session:
+        if isinstance(self.state, Session):
+            return self.state
+        return dict(self.state).get(key) or self.folding.fresh
+
+    def _full(self, block: Session) -> Session:
+        """The session about a block, with what the block's lines have told."""
+        if self.folding.opened is None:
+            self.folding.reopen(self.number)
+        opened = self.folding.opened
+        assert opened is not None  # a block has been opened
+        return opened._replace(content=block.content, last="client", lost=opened.lost or block.lost)
+
+    def _keep(self, key: str, after: Session) -> None:
+        if not isinstance(self.state, Session):
+            self.state = (*(pair for pair in self.state if pair[0] != key), (key, after))
+        elif after.extent == "block":
+            chunk_is_complete = after.content is None
+            self.state = self._full(after)._replace(content=None) if chunk_is_complete else after
+        elif after.content is not None:
+            self.folding.opened, self.folding.entered = after, True
+            self.state = self.folding.same(inside(after))
+        else:
+            self.state = self.folding.same(after) if self.state.extent == "block" else after
+
+    def _judge(self, step: Step, event: Event | None) -> None:
+        if self.folding.dialect is not NONE:
+            found = judge(step, self.folding.failed)
+            if found:
+                self.findings += [_in_line(each, event) for each in found]
+
+    def _note(self, step: Step) -> None:
+        """Set this line's octet of the index."""
+        event = step.event
+        if isinstance(event, Command):
+            self.mark = _COMMANDS.get(event.verb, COMMAND)[0]
+        elif isinstance(event, Reply):
+            self.mark = (REFUSAL if event.final and event.code >= 400 else REPLY)[0]  # noqa: PLR2004  (4yz and 5yz)
+        elif event.kind in _KINDS:
+            self.mark = _KINDS[event.kind][0]
+        elif isinstance(event, Note) and event.tells:
+            self.mark = DIRECTIVE[0]
+        if step.before.origin == Origin.NEW and step.after.origin != Origin.NEW and not step.before.turned:
+            self.start = 1
+
+
+def _stays_inside(event: Event) -> bool:
+    """Does this line leave the session about its block as it is?"""
+    return event.kind in ("body", "chunk", "blank", "comment") or (isinstance(event, Note) and not event.tells)
+
+
+def _in_line(finding: Finding, event: Event | None) -> Finding:
+    """A finding with columns of the line in the place of columns of the event's text."""
+    if event is None:
+        return finding
+    span = finding.span or Span(0, len(event.text))
+    fix = finding.fix
+    if fix is not None:
+        # An escaped text is a record of what was sent: there is nothing to mend in it.
+        moved = tuple(Change(_moved(each.span, event), each.text) for each in fix.changes)
+        fix = None if event.columns is not None else fix._replace(changes=moved)
+    return finding._replace(span=_moved(span, event), fix=fix)
+
+
+def _moved(span: Span, event: Event) -> Span:
+    return Span(column(event, span.start), column(event, span.end))
