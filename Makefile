@@ -37,13 +37,17 @@ lint: $(READY) ## ruff, changing nothing
 types: $(READY) ## mypy, strict
 	$(BIN)/mypy
 
-generate: $(READY) ## write anew what is generated: the patterns and the list of rules
+generate: $(READY) ## write anew what is generated: the patterns, the list of rules, the reference in docs/
 	$(BIN)/python grammar/compile_abnf.py
 	$(BIN)/python scripts/index_rules.py
+	$(BIN)/python grammar/write_forms.py
+	$(BIN)/python scripts/write_reference.py
 
 fresh: $(READY) ## is what is generated up to date?
 	$(BIN)/python grammar/compile_abnf.py --check
 	$(BIN)/python scripts/index_rules.py --check
+	$(BIN)/python grammar/write_forms.py --check
+	$(BIN)/python scripts/write_reference.py --check
 
 bench: $(RIVALS) ## measure, beside ruff, yamllint and pyflakes (on a quiet machine)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -1,7 +1,7 @@
-"""Write docs/reference/ (every page, by kind and language) and docs/rules/ (the rules' pages, by family) from the pages.
+"""Write docs/reference/ (all pages, by language and kind) and docs/rules/ (those of rules, by family) from the pages.
 
-    python scripts/write_reference.py            rewrite both folders
-    python scripts/write_reference.py --check    exit 1 if a file is stale, missing or left over
+python scripts/write_reference.py            rewrite both folders
+python scripts/write_reference.py --check    exit 1 if a file is stale, missing or left over
 """
 
 import re

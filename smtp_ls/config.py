@@ -12,6 +12,7 @@ from typing import NamedTuple
 from smtp_ls import globs
 from smtp_ls.errors import ConfigError, UsageError, suggestion
 from smtp_ls.findings import Choice, Severity
+from smtp_ls.session import LINE_LIMIT
 
 FILE_NAMES = ("smtp-ls.toml", "pyproject.toml")
 """The names that a configuration file may have; in one folder the first wins."""
@@ -48,7 +49,7 @@ class Config(NamedTuple):
     protocol: str = ""
     tls: str = ""
     lang: str = ""
-    line_limit: int = 0
+    line_limit: int = LINE_LIMIT
     """The most octets a line of mail data may have; 0 is the RFC's own limit."""
 
     def choice(self, path: str) -> Choice:

@@ -6,27 +6,29 @@ Rule 1: a `Content` holds flags and, in a chunk, the octets still to come; nothi
 import re
 
 from smtp_ls.events import Body, Chunk, Command
-from smtp_ls.session import Content, Known, Session, Shown
+from smtp_ls.session import Content, Known, Session
 
 UNCOUNTED = 1 << 62
 """The size of a chunk whose count is a placeholder: it ends at the next server line or command."""
 
 
-def mail_data(known: Known, shown: Shown) -> Content:
-    return _opened(known, shown, left=-1)
+def mail_data(known: Known, session: Session) -> Content:
+    """The content that DATA opens in a session of which this is known."""
+    return _opened(known, session, left=-1)
 
 
-def chunk(event: Command, known: Known, shown: Shown) -> Content | None:
+def chunk(event: Command, known: Known, session: Session) -> Content | None:
+    """The content that a valid BDAT opens; None if it is empty, or not shown."""
     words = event.text.split()
     size = int(words[1]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() and len(words[1]) < 19 else -1
     if size <= 0 and not (len(words) > 1 and "{{" in words[1]):
         return None
-    if shown.content == "hidden":
+    if session.shown.content == "hidden":
         return None
-    return _opened(known, shown, left=size if size > 0 else UNCOUNTED)
+    return _opened(known, session, left=size if size > 0 else UNCOUNTED)
 
 
-def _opened(known: Known, shown: Shown, left: int) -> Content:
+def _opened(known: Known, session: Session, left: int) -> Content:
     mail, offers = known.mail, known.offers
     body = (mail.parameter("BODY") or "").upper() if mail else ""
     utf8 = mail is not None and mail.parameter("SMTPUTF8") is not None
@@ -40,15 +42,19 @@ def _opened(known: Known, shown: Shown, left: int) -> Content:
         eight_bit = "undeclared" if "8BITMIME" in offers or not offers.complete else "not-offered"
     if known.hello == "HELO" and eight_bit == "undeclared":
         eight_bit = "not-offered"
-    wire = shown.content == "wire"
-    return Content(eight_bit, utf8, wire, body == "BINARYMIME", left=left, size=left if left < UNCOUNTED else -1)
+    return Content(
+        eight_bit, utf8,
+        wire=session.shown.content == "wire",
+        limit=0 if body == "BINARYMIME" else session.given.line_limit,
+        left=left, size=left if left < UNCOUNTED else -1,
+    )  # fmt: skip
 
 
 def open_content(session: Session) -> Session:
     """The session with mail data open, as a client line after an unanswered DATA presumes."""
     if session.content is not None:
         return session
-    content = mail_data(session.presumed, session.shown)
+    content = mail_data(session.presumed, session)
     return session._replace(content=content._replace(awaited=True), last="client")
 
 

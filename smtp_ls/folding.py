@@ -117,7 +117,7 @@ def in_block(state: State) -> bool:
 def _after_plain(said: Said, block: Session) -> Session | None:
     """The short way for nearly every line of mail data, which is plain: the state after it; None if it is not plain."""
     content, text = block.content, said.text
-    if content is None or content.left >= 0 or block.turned or not plain(text):
+    if content is None or content.left >= 0 or block.turned or not plain(text, content.limit):
         return None
     if said.side != CLIENT and (said.side != BARE or content.awaited):
         return None

@@ -77,7 +77,7 @@ def _command(session: Session, event: Command) -> Step:
         known, pending = accept(known, pending[0]), pending[1:]
     content, exchange = None, None
     if verb == "BDAT" and event.valid:
-        content = chunk(event, base, session.shown)
+        content = chunk(event, base, session)
     elif verb in ("AUTH", "X-EXPS"):
         exchange = Exchange(mechanism_of(event.text), _initial(event.text), challenged=False)
     after = session._replace(
@@ -220,13 +220,13 @@ def _settle(
         elif base.shown.content == "hidden":
             rest = (*_final_replies(known), *rest)
         else:
-            content = mail_data(known, base.shown) if content is None else content._replace(awaited=False)
+            content = mail_data(known, base) if content is None else content._replace(awaited=False)
     elif code == 354 and verb in OPENING and not known.hello:
         # Before RFC 821, MAIL itself asked for the message (RFC 772), and there was no HELO.
         if base.shown.content == "hidden":
             rest = (*_final_replies(known), *rest)
         else:
-            content = mail_data(known, base.shown)
+            content = mail_data(known, base)
     elif verb == "." and code == 353:
         rest = (*_final_replies(known, prdr=True), *rest)
     elif verb in ("ATRN", "TURN"):

@@ -30,7 +30,17 @@ class Linted:
         choice = config.choice(path)
         parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
         self._read = [
-            (part, Trace(part.text, dialect=config.dialect, protocol=config.protocol, tls=config.tls)) for part in parts
+            (
+                part,
+                Trace(
+                    part.text,
+                    dialect=config.dialect,
+                    protocol=config.protocol,
+                    tls=config.tls,
+                    line_limit=config.line_limit,
+                ),
+            )
+            for part in parts
         ]
         self.diagnostics = [
             _cautious(part.placed(diagnostic), choice)

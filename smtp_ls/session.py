@@ -133,6 +133,10 @@ class Exchange(NamedTuple):
     challenged: bool
 
 
+LINE_LIMIT = 998
+"""The octets of a line of mail data without CRLF (RFC 5321 section 4.5.3.1.6, RFC 5322 section 2.1.1)."""
+
+
 class Content(NamedTuple):
     """What is known inside mail data or a chunk, and no more (DESIGN law 5): small, so that a block is read on its own."""
 
@@ -143,8 +147,8 @@ class Content(NamedTuple):
     utf8_headers: bool = False
     wire: bool = True
     """The lines are shown as they are on the wire, stuffed dots and all."""
-    binary: bool = False
-    """BODY=BINARYMIME: no lines, so no line limit."""
+    limit: int = LINE_LIMIT
+    """The most octets a line may have without CRLF; 0 with BODY=BINARYMIME, which has no lines."""
     header: bool = True
     """Still in the header section."""
     left: int = -1
@@ -174,6 +178,7 @@ class Settings(NamedTuple):
     protocol: str = ""
     tls: str = ""
     partial: bool = False
+    line_limit: int = LINE_LIMIT
 
 
 class Shown(NamedTuple):

@@ -1,7 +1,7 @@
 """Topics as people write them (`mail from`, `5.7.26`, a pasted line), and the pages that each stands for.
 
-Rule 1: a word that means several things gives them all, the likeliest first. Rule 2: case never counts. Rule 3: a line is
-read by its shape alone; nothing here knows a session or a dialect.
+Rule 1: a word that means several things gives them all, the likeliest first. Rule 2: case never counts. Rule 3: a line
+is read by its shape alone; nothing here knows a session or a dialect.
 """
 
 import re
@@ -43,6 +43,8 @@ _PAIRS = {("mail", "from"), ("rcpt", "to"), ("send", "from"), ("soml", "from"), 
 _LABEL = re.compile(r"^(?:(?P<side>[CS]):\s*|(?:[<>~*=-]{1,4}|In:|Out:|SMTP[<>]{2})\s+)", re.IGNORECASE)
 _REPLY = re.compile(r"(?P<code>[2-5]\d\d)(?:(?P<mark>[ -])(?P<text>.*))?")
 _DETAIL = re.compile(rf"(?P<code>{ENHANCED_CODE.pattern})(?:\s+|$)", re.IGNORECASE)
+_QUOTED = re.compile(rf"(?P<code>[45]\d\d)[ -](?P<text>{ENHANCED_CODE.pattern}(?=\s|$).*)")
+"""A reply in the midst of a bounce or a log, told by its two codes; logs put the lines of a long one on one line."""
 _PRAGMA = re.compile(r"#+\s*smtp-ls:\s*(?P<said>.*)")
 _PLACEHOLDER = re.compile(r"\{\{(?P<said>[^{}]*)\}\}")
 _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*):")
@@ -89,11 +91,11 @@ def meant(words: Sequence[str]) -> tuple[tuple[Topic, ...], str]:
     """
     parts = list(_paired(words))
     each = [topics(part) for part in parts]
-    if not all(each) and len(parts) > 1:
-        whole = topics(" ".join(words))
-        if whole:
-            return whole, ""
     unknown = next((part for part, found in zip(parts, each, strict=True) if not found), "")
+    whole = topics(" ".join(words)) if unknown and len(parts) > 1 else ()
+    # In `EHLO HEO` the second is no argument but a verb too, mistyped.
+    if whole and not (parts[0].upper() in VERBS and unknown.isalpha() and nearest(unknown)):
+        return whole, ""
     return _distinct(topic for found in each for topic in found), unknown
 
 
@@ -144,20 +146,22 @@ def _distinct(found: Iterable[Topic]) -> tuple[Topic, ...]:
 
 def _said(lines: list[str]) -> str:
     """What servers may have meant something by: the texts of replies, and lines that are nothing else we know."""
-    texts = []
-    code = ""
+    texts: list[str] = []
+    codes = ""
     for line in lines:
         bare = _unlabelled(line)
-        reply = _REPLY.fullmatch(bare)
+        reply = _REPLY.fullmatch(bare) or _QUOTED.search(bare)
         if reply is None:
             texts.append("" if line.lower() in _names() or _first(bare) in VERBS else bare)
             continue
         text = reply["text"] or ""
         detail = _DETAIL.match(text)
-        # Each line of a long reply repeats the enhanced code (RFC 2034 section 4), in the midst of a sentence.
-        texts.append(text[detail.end() :] if detail and detail["code"] == code else text)
-        code = detail["code"] if detail else code
-    return "\n".join(filter(None, texts))
+        said = f"{reply['code']}[ -]{re.escape(detail['code'])}(?:\\s+|$)" if detail else ""
+        # Each line of a long reply repeats both codes (RFC 2034 section 4), in the midst of a sentence.
+        texts.append(text[detail.end() :] if detail and said == codes else text)
+        codes = said or codes
+    whole = "\n".join(filter(None, texts))
+    return re.sub(codes, "", whole) if codes else whole
 
 
 def _first(line: str) -> str:
@@ -234,6 +238,9 @@ def _spoken(line: str) -> Iterator[Topic]:
         yield from _names()[bare.lower()]
     else:
         yield from _parameter(bare)
+        quoted = _QUOTED.search(bare)
+        if quoted is not None:
+            yield from _reply(quoted["code"], quoted["text"])
 
 
 def _reply(code: str, text: str) -> Iterator[Topic]:

@@ -10,21 +10,23 @@ from itertools import compress
 from smtp_ls.dialects import DETECTED_LINES, NONE, detect
 from smtp_ls.events import Body, End, Event
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
-from smtp_ls.folding import BODY, NOTHING, PLAIN, Folding, State, in_block
+from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_block
 from smtp_ls.rules import judge
-from smtp_ls.session import Session, Settings, Step
+from smtp_ls.session import LINE_LIMIT, Session, Settings, Step
 from smtp_ls.text import split_lines, without_end
 
 
 class Trace:
     """A file read, kept true under edits. Lines and columns are 0-based, columns in characters."""
 
-    def __init__(self, text: str, *, dialect: str = "", protocol: str = "", tls: str = "") -> None:
+    def __init__(
+        self, text: str, *, dialect: str = "", protocol: str = "", tls: str = "", line_limit: int = LINE_LIMIT
+    ) -> None:
         self.lines = split_lines(text)
         self.failures: dict[str, str] = {}
         """Rules that raised, and what."""
         self._wanted = dialect
-        self._settings = Settings(protocol, tls)
+        self._settings = Settings(protocol, tls, line_limit=line_limit)
         self.dialect = detect(self.lines, dialect)
         self._reset()
         self._fold(0, len(self.lines))
@@ -74,8 +76,10 @@ class Trace:
         if not in_block(state):
             return state
         self._reopen(line)
-        assert self._folding.opened is not None  # a block has been opened
-        return self._folding.opened._replace(content=state.content)
+        opened = self._folding.opened
+        assert opened is not None  # a block has been opened
+        spoken = self.index[:line].rstrip(NOTHING + DIRECTIVE).endswith(BODY)
+        return opened._replace(content=state.content, last="client" if spoken else opened.last)
 
     def in_block(self, line: int) -> bool:
         """Is the state before this line that of a block of mail data?"""

@@ -5,9 +5,11 @@ import re
 from smtp_ls import syntax
 from smtp_ls.completing.commands import ODD, is_exposed, mechanisms, recipients, standing
 from smtp_ls.completing.item import Item
-from smtp_ls.completing.nearby import nearby, variables
+from smtp_ls.completing.nearby import nearby
+from smtp_ls.completing.notation import defined, secret
 from smtp_ls.completing.parameters import parameters
 from smtp_ls.completing.place import Place
+from smtp_ls.pages import Topic
 from smtp_ls.protocol.parameters import ATTRIBUTES
 from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.protocol.verbs import VERBS
@@ -19,8 +21,10 @@ _IN_PATH = re.compile(r'\S+\s+(?:FROM|TO)\s*:\s*<(?P<typed>[^<>"]*)$', re.IGNORE
 _LITERAL = re.compile(r"\[(?P<typed>[A-Za-z0-9:.]*)$")
 _WORD = re.compile(r"\S*$")
 _REST = re.compile(r"[^<>\s]*")
-_MARKS = (">", "]", " LAST", "LAST", " SMTPUTF8", "SMTPUTF8")
+_MARKS = (">", "]", "LAST", "SMTPUTF8")
 """What of the grammar is worth offering by itself: what closes, and words that end a line."""
+_OPEN_IN = {">": _IN_PATH, "]": _LITERAL}
+"""What has to be open before the cursor for a mark to close it."""
 
 _PATHS = ("MAIL", "SEND", "SOML", "SAML", "RCPT")
 
@@ -43,7 +47,9 @@ def arguments(place: Place) -> list[Item]:
         items = _attributes(place, verb, known)
     elif verb == "HELP":
         start = _start(place)
-        items = [Item(name, "verb", name, start, _end(place), topic=("verb", name)) for name in VERBS] if start else []
+        items = (
+            [Item(name, "verb", name, start, _end(place), topic=Topic("verb", name)) for name in VERBS] if start else []
+        )
     else:
         items = []
     return [*items, *_grammar(place, verb, known)]
@@ -79,10 +85,9 @@ def _path(place: Place, verb: str, known: Known) -> list[Item]:
     if typed:
         start = place.column - len(typed["typed"])
         text = keyword if ":" in place.right or "<" in place.right else f"{keyword}<«»>"
-        end = place.column + len(place.right) - len(place.right.lstrip("FROMTOfromto"))
-        if place.text[end : end + 1] == ":":
-            end += 1
-        return [Item(keyword, "keyword", text, start, end, keyword, "", ("verb", verb))]
+        rest = re.match(r"[A-Za-z]*:?", place.right)
+        end = place.column + (rest.end() if rest else 0)
+        return [Item(keyword, "keyword", text, start, end, keyword, "", Topic("verb", verb))]
     return parameters(place, verb, known) if verb in ("MAIL", "RCPT") else []
 
 
@@ -98,9 +103,7 @@ def _addresses(place: Place, verb: str, known: Known, start: int) -> list[Item]:
         again = verb == "RCPT" and each.casefold() in given
         detail = "a recipient already" if again else ""
         items.append(Item(each, "address", each + close, start, end, each, detail, rank=ODD if again else 0))
-    for name, value in variables(place.trace, place.line):
-        if "@" in value:
-            items.append(_variable(name, value, start, end, close))
+    items += defined(place, start, end, close, within="@")
     if "@" in typed and "[" not in typed:
         at = start + typed.rindex("@") + 1
         items += [Item(each, "domain", each + close, at, end, each) for each in names.domains]
@@ -110,17 +113,14 @@ def _addresses(place: Place, verb: str, known: Known, start: int) -> list[Item]:
     return sorted(items, key=lambda each: each.rank)
 
 
-def _variable(name: str, value: str, start: int, end: int, close: str = "") -> Item:
-    text = f"{{{{{name}}}}}"
-    return Item(text, "variable", text + close, start, end, text, value, ("notation", "{{name}}"))
-
-
 def _whole_paths(place: Place, verb: str, known: Known, start: int) -> list[Item]:
     """Paths with their brackets."""
     rest = re.match(r"<?[^<>\s]*>?", place.right)
     end = place.column + (rest.end() if rest else 0)
     items = [
-        Item(f"<{each.label}>", each.kind, f"<{each.label}>", start, end, f"<{each.label}>", each.detail, rank=each.rank)
+        Item(
+            f"<{each.label}>", each.kind, f"<{each.label}>", start, end, f"<{each.label}>", each.detail, rank=each.rank
+        )
         for each in _addresses(place, verb, known, start)
         if each.kind in ("address", "variable")
     ]
@@ -143,10 +143,12 @@ def _names(place: Place, verb: str) -> list[Item]:
         return [Item("IPv6:", "mark", "IPv6:", typed, place.column)] if tag else []
     names = nearby(place.trace, place.line)
     items = [Item(each, "domain", each, start, end) for each in names.hellos or ("client.example.org",)]
-    items += [_variable(name, value, start, end) for name, value in variables(place.trace, place.line)]
+    items += defined(place, start, end)
     if verb != "HELO":
         literals = (("[192.0.2.1]", "[«192.0.2.1»]"), ("[IPv6:2001:db8::1]", "[IPv6:«2001:db8::1»]"))
-        items += [Item(label, "value", text, start, end, label, "an address, for want of a name") for label, text in literals]
+        items += [
+            Item(label, "value", text, start, end, label, "an address, for want of a name") for label, text in literals
+        ]
     return items
 
 
@@ -159,12 +161,11 @@ def _authentication(place: Place, verb: str, known: Known) -> list[Item]:
     row = MECHANISMS.get(words[1].upper()) if nth == 2 else None
     if row is None:
         return []
-    items = [_variable(name, value, start, end) for name, value in variables(place.trace, place.line)]
+    items = defined(place, start, end)
     if row.initial_response != "forbidden":
-        items.append(Item("{{$env.NAME}}", "variable", "{{$env.«NAME»}}", start, end, "{{$env.NAME}}",
-                          "a secret, read when the script runs", ("notation", "{{$env.NAME}}")))  # fmt: skip
+        items.append(secret(start, end))
         if row.first == "client":
-            items.append(Item("=", "mark", "=", start, end, "=", "an empty response", ("verb", verb)))
+            items.append(Item("=", "mark", "=", start, end, "=", "an empty response", Topic("verb", verb)))
     return items
 
 
@@ -172,7 +173,7 @@ def _mechanism(name: str, known: Known, start: int, end: int) -> Item:
     row = MECHANISMS.get(name)
     exposed = is_exposed(name, known)
     detail = "unencrypted here" if exposed else (row.status.replace("-", " ") if row else "")
-    return Item(name, "mechanism", name, start, end, name, detail, ("mechanism", name), ODD if exposed else 0)
+    return Item(name, "mechanism", name, start, end, name, detail, Topic("mechanism", name), ODD if exposed else 0)
 
 
 def _mailboxes(place: Place) -> list[Item]:
@@ -201,16 +202,15 @@ def _grammar(place: Place, verb: str, known: Known) -> list[Item]:
     if place.right[:1] in (">", "]") or "{{" in place.left:
         return []
     items = []
-    for token in syntax.expected(verb.lower(), place.left, utf8=True):
-        if token not in _MARKS or (token == ">" and not _IN_PATH.match(place.left)):
+    for mark in syntax.expected(verb.lower(), place.left, utf8=True):
+        word, open_in = mark.strip(), _OPEN_IN.get(mark)
+        if word not in _MARKS or (open_in and not open_in.search(place.left)):
             continue
-        if token == "]" and not _LITERAL.search(place.left):
+        if word == "SMTPUTF8" and known.offers is not None and known.offers.lacks("SMTPUTF8"):
             continue
-        if token.strip() == "SMTPUTF8" and known.offers is not None and known.offers.lacks("SMTPUTF8"):
-            continue
-        topic = ("parameter", token.strip()) if token.strip().isalnum() else ("", "")
-        items.append(Item(token.strip(), "mark", token, place.column, place.column, token, "", topic))
-    word = re.search(r"[A-Za-z]+$", place.left)
-    if verb in ("BDAT", "BURL") and word and "LAST".startswith(word[0].upper()) and len(place.left.split()) == 3:
-        items = [Item("LAST", "mark", "LAST", place.at + word.start(), place.column, topic=("parameter", "LAST"))]
+        topic = Topic("parameter", word) if word.isalnum() else None
+        items.append(Item(word, "mark", mark, place.column, place.column, mark, "", topic))
+    begun = re.search(r"[A-Za-z]+$", place.left)
+    if verb in ("BDAT", "BURL") and begun and "LAST".startswith(begun[0].upper()) and len(place.left.split()) == 3:
+        items = [Item("LAST", "mark", "LAST", place.at + begun.start(), place.column, topic=Topic("parameter", "LAST"))]
     return items

@@ -13,6 +13,7 @@ from smtp_ls.completing.place import Place
 from smtp_ls.events import Command
 from smtp_ls.following import follow
 from smtp_ls.order import Phase
+from smtp_ls.pages import Topic
 from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.session import Known, Origin, Session, allowed
@@ -34,7 +35,22 @@ LIKELY: dict[Phase, tuple[str, ...]] = {
     Phase.UNKNOWN: ("EHLO", "MAIL", "RCPT", "DATA", "STARTTLS", "AUTH", "BDAT", "RSET", "QUIT"),
 }
 """The commands that usually come in each phase, in that order."""
-_RARE = ("NOOP", "RSET", "VRFY", "EXPN", "HELP", "EHLO", "LHLO", "HELO", "ETRN", "STARTTLS", "AUTH", "BDAT", "BURL", "QUIT")
+_RARE = (
+    "NOOP",
+    "RSET",
+    "VRFY",
+    "EXPN",
+    "HELP",
+    "EHLO",
+    "LHLO",
+    "HELO",
+    "ETRN",
+    "STARTTLS",
+    "AUTH",
+    "BDAT",
+    "BURL",
+    "QUIT",
+)
 """What else may come, in that order; then everything else."""
 
 _DROPS = ("EHLO", "HELO", "LHLO", "RSET", "QUIT")
@@ -69,7 +85,7 @@ _BEST = (
 
 
 class Standing(NamedTuple):
-    """What holds when a command comes: what is presumed, which verbs may come, and if the server may still be waited for."""
+    """What holds when a command comes: what is presumed, which verbs may come, and what has to be awaited."""
 
     known: Known
     verbs: tuple[str, ...]
@@ -139,7 +155,7 @@ def commands(place: Place) -> list[Item]:
         rank = -1 if verb in told else rank
         template = verb + (_argument(verb, stands.known, names) if alone else _keyword(verb, word[0]))
         label = verb + _shown(verb)
-        items.append(Item(label, "verb", template, start, end, label, odd or _detail(verb), ("verb", verb), rank))
+        items.append(Item(label, "verb", template, start, end, label, odd or _detail(verb), Topic("verb", verb), rank))
     return sorted(items, key=lambda each: each.rank)
 
 
@@ -166,8 +182,7 @@ def _argument(verb: str, known: Known, names: Nearby) -> str:
         fitting = [each for each in names.recipients if each.casefold() not in given]
         return f" TO:<«{(*fitting, *_EXAMPLES)[0]}»>"
     if verb == "AUTH":
-        best = mechanisms(known)
-        return f" «{best[0] if best else 'PLAIN'}»"
+        return f" «{mechanisms(known)[0]}»"
     return _ARGUMENTS.get(verb, "")
 
 
@@ -182,7 +197,7 @@ def recipients(known: Known) -> set[str]:
 
 
 def mechanisms(known: Known) -> list[str]:
-    """The mechanisms that may be used, the likeliest first: those that the EHLO reply offers, or all that are in use."""
+    """The mechanisms that may be used, the likeliest first: those that are offered, else all in use."""
     offered = known.offers.table.get("AUTH", "").upper().split() if known.offers is not None else []
     if not offered:
         offered = [name for name, row in MECHANISMS.items() if row.status in ("common", "limited", "obsolete-common")]
@@ -217,20 +232,16 @@ def _rank(verb: str, stands: Standing, session: Session) -> tuple[int, str]:
 def _odd(verb: str, known: Known, session: Session) -> str:
     """Why a verb is unusual here, though it is in order."""
     row, phase = VERBS[verb], known.phase
+    offered = known.offers is not None and (row.extension or verb) in known.offers
     if row.status == "obsolete":
         return "obsolete"
-    if row.private and (known.offers is None or (row.extension or verb) not in known.offers):
+    if not row.rfc and not offered:
         return "private use"
-    if row.extension and known.offers is not None and row.must_be_offered and row.extension not in known.offers:
-        return "not among the offers shown"
     if phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT) and verb in _DROPS:
         return "drops the transaction"
-    if verb == "AUTH" and not known.tls and session.given.tls != "none":
-        names = mechanisms(known)
-        return "sends the password unencrypted" if names and is_exposed(names[0], known) else ""
-    if verb == "AUTH" and known.offers is None:
-        return "not known to be offered"
-    if verb == "STARTTLS" and (known.offers is None or "STARTTLS" not in known.offers):
+    if verb == "AUTH" and session.given.tls != "none" and is_exposed(mechanisms(known)[0], known):
+        return "sends the password unencrypted"
+    if row.must_be_offered and not offered and not (verb == "AUTH" and known.tls):
         return "not known to be offered"
     if verb in _HELLO and phase == Phase.READY:
         return "introduced already"

@@ -6,12 +6,13 @@ from smtp_ls.completing.arguments import arguments
 from smtp_ls.completing.commands import commands
 from smtp_ls.completing.item import Item
 from smtp_ls.completing.message import message
-from smtp_ls.completing.notation import beginnings, notation, placeholders
+from smtp_ls.completing.notation import beginnings, defined, notation, placeholders, secret
 from smtp_ls.completing.pieces import pieces
 from smtp_ls.completing.place import Place, place
 from smtp_ls.completing.replies import replies
 from smtp_ls.dialects.dialect import DIRECTIVE
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.pages import Topic
 from smtp_ls.trace import Trace
 
 
@@ -63,10 +64,10 @@ def _sasl(here: Place) -> list[Item]:
     if here.left.strip() or here.right.strip():
         return []
     return [
-        Item("{{$env.NAME}}", "variable", "{{$env.«NAME»}}", here.at, here.column, "", "a secret, read when the script runs",
-             ("notation", "{{$env.NAME}}")),
-        Item("*", "mark", "*", here.at, here.column, "*", "cancels the exchange", ("verb", "AUTH")),
-    ]  # fmt: skip
+        *defined(here, here.at, here.column),
+        secret(here.at, here.column),
+        Item("*", "mark", "*", here.at, here.column, "*", "cancels the exchange", Topic("verb", "AUTH")),
+    ]
 
 
 # --- where either may speak -------------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def _either(here: Place) -> list[Item]:
     both: list[Item] = []
     if not typed.startswith("S:"):
         both += _labelled(here, client_label, _client)
-    if not (typed.startswith("C:") or here.content and here.session.content and not here.session.content.awaited):
+    if not (typed.startswith("C:") or (here.content and not _awaited(here))):
         said = _labelled(here, server_label, replies)
         both = [*said, *both] if _server_is_due(here) else [*both, *said]
     if typed.rstrip() in ("C:", "S:"):
@@ -104,7 +105,9 @@ def _labelled(here: Place, label: str, offered: Callable[[Place], list[Item]]) -
             continue
         text, said = label + each.text, each.typed or each.label
         items.append(
-            each._replace(label=label + each.label, text=text, end=end, typed=said if typed and not begun else label + said)
+            each._replace(
+                label=label + each.label, text=text, end=end, typed=said if typed and not begun else label + said
+            )
         )
     return items
 
@@ -112,7 +115,7 @@ def _labelled(here: Place, label: str, offered: Callable[[Place], list[Item]]) -
 def _server_is_due(here: Place) -> bool:
     """Does the client wait for a reply, in a file that shows them?"""
     session = here.session
-    return session.reply is not None or (bool(session.pending) and session.replied) or session.replied and not session.extent
+    return session.reply is not None or (bool(session.pending) and session.replied)
 
 
 def _bare(here: Place) -> list[Item]:

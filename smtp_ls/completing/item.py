@@ -7,6 +7,8 @@ without. Stops with the same default are the same stop: what is typed into one i
 import re
 from typing import NamedTuple
 
+from smtp_ls.pages import Topic
+
 _STOP = re.compile("«([^»]*)»")
 _SPECIAL = re.compile(r"[\\$}]")
 
@@ -26,8 +28,8 @@ class Item(NamedTuple):
     typed: str = ""
     """What the user may type to choose it, from `start` on; the label if it is empty."""
     detail: str = ""
-    topic: tuple[str, str] = ("", "")
-    """Its page: what sort of thing, and its name."""
+    topic: Topic | None = None
+    """Its page."""
     rank: int = 0
     """The higher, the less likely."""
 

@@ -8,8 +8,9 @@ from smtp_ls.completing.item import Item
 from smtp_ls.completing.nearby import nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import CLIENT
+from smtp_ls.folding import BODY
+from smtp_ls.pages import Topic
 from smtp_ls.text import without_end
-from smtp_ls.trace import BODY
 
 LONGEST_HEADER = 200
 """How many lines above the cursor are looked at for fields that are there already."""
@@ -71,7 +72,17 @@ FIELDS = (
 """The fields that SMTP people meet, the most usual first."""
 
 USUAL = ("From", "To", "Subject", "Date", "Message-ID")
-_ADDRESSED = ("from", "to", "cc", "bcc", "reply-to", "sender", "resent-from", "resent-to", "disposition-notification-to")
+_ADDRESSED = (
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "reply-to",
+    "sender",
+    "resent-from",
+    "resent-to",
+    "disposition-notification-to",
+)
 
 
 def message(place: Place) -> list[Item]:
@@ -102,7 +113,7 @@ def _is_enough(there: set[str]) -> bool:
 
 def _dot(place: Place, *, usual: bool) -> Item:
     end = place.column
-    return Item(".", "dot", ".", place.at, end, ".", "ends the message", ("verb", "."), 0 if usual else 50)
+    return Item(".", "dot", ".", place.at, end, ".", "ends the message", Topic("verb", "DATA"), 0 if usual else 50)
 
 
 def _fields(place: Place, there: set[str]) -> list[Item]:
@@ -115,14 +126,16 @@ def _fields(place: Place, there: set[str]) -> list[Item]:
         "date": date(),
     }
     colon = place.right.find(":")
-    name_end = place.column + len(place.right) - len(place.right.lstrip("".join(map(chr, (*range(33, 58), *range(59, 127))))))
+    name_end = (
+        place.column + len(place.right) - len(place.right.lstrip("".join(map(chr, (*range(33, 58), *range(59, 127))))))
+    )
     items = []
     for rank, field in enumerate(FIELDS):
         if field.once and field.name.lower() in there:
             continue
         template = field.name if colon >= 0 else f"{field.name}: {_filled(field.value, words)}"
         label = f"{field.name}:"
-        items.append(Item(label, "header", template, place.at, name_end, label, "", ("header", field.name), rank))
+        items.append(Item(label, "header", template, place.at, name_end, label, "", Topic("header", field.name), rank))
     return items
 
 
@@ -142,16 +155,17 @@ def _values(place: Place, name: str, start: int) -> list[Item]:
     field = next((each for each in FIELDS if each.name.lower() == name), None)
     if field is None:
         return []
-    values = field.values or ((f"«{date()}»",) if "{date}" == field.value.strip("«»") else ())
+    values = field.values or ((f"«{date()}»",) if field.value.strip("«»") == "{date}" else ())
     return [
-        Item(each.replace("«", "").replace("»", ""), "value", each, start, end, "", "", ("header", field.name))
+        Item(each.replace("«", "").replace("»", ""), "value", each, start, end, "", "", Topic("header", field.name))
         for each in values
     ]
 
 
 def _there(place: Place) -> set[str]:
     """The names, in lower case, of the fields above the cursor in this header section, and of those right below."""
-    trace, found = place.trace, set()
+    trace = place.trace
+    found: set[str] = set()
     number = place.line
     while number > max(place.line - LONGEST_HEADER, 0) and trace.index[number - 1] in BODY + b"-":
         number -= 1

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from smtp_ls.events import Directive
-from smtp_ls.trace import COMMAND, DIRECTIVE, HELLO, MAIL, Trace
+from smtp_ls.folding import COMMAND, DIRECTIVE, HELLO, MAIL
+from smtp_ls.trace import Trace
 
 ABOVE, BELOW = 400, 100
 """How many lines are looked at above and below the cursor."""
@@ -22,7 +23,9 @@ _DIRECTIVES = 200
 _COMMANDS = (HELLO[0], MAIL[0], COMMAND[0])
 """The index's octets of lines on which a command may name somebody."""
 
-_PATH = re.compile(r"(?P<verb>MAIL|SEND|SOML|SAML|RCPT)\s+(?:FROM|TO)\s*:\s*<(?P<path>[^<>\s@]+@[^<>\s]+)>", re.IGNORECASE)
+_PATH = re.compile(
+    r"(?P<verb>MAIL|SEND|SOML|SAML|RCPT)\s+(?:FROM|TO)\s*:\s*<(?P<path>[^<>\s@]+@[^<>\s]+)>", re.IGNORECASE
+)
 _HELLO = re.compile(r"(?:EHLO|HELO|LHLO)\s+(?P<name>\S+)", re.IGNORECASE)
 _GREETING = re.compile(r"220[ -](?P<name>(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*)")
 
@@ -48,7 +51,10 @@ class Nearby(NamedTuple):
 def nearby(trace: Trace, line: int) -> Nearby:
     """What is named in commands and greetings about a 0-based line, the line itself aside."""
     found: dict[str, dict[str, None]] = {name: {} for name in Nearby._fields}
-    for number in (*range(line - 1, max(line - ABOVE, 0) - 1, -1), *range(line + 1, min(line + BELOW, len(trace.lines)))):
+    for number in (
+        *range(line - 1, max(line - ABOVE, 0) - 1, -1),
+        *range(line + 1, min(line + BELOW, len(trace.lines))),
+    ):
         mark = trace.index[number]
         if mark in _COMMANDS or trace.begun[number]:
             for role, name in _named(trace.lines[number][:_WIDEST]):
@@ -87,11 +93,13 @@ def variables(trace: Trace, line: int) -> list[tuple[str, str]]:
 def _directives(trace: Trace, line: int) -> list[int]:
     """Lines of directives: the nearest above, then the file's first ones, where variables usually stand."""
     index, mark = trace.index, DIRECTIVE
-    nearest, at = [], line
+    nearest: list[int] = []
+    at = line
     while len(nearest) < _DIRECTIVES and (at := index.rfind(mark, 0, at)) >= 0:
         nearest.append(at)
     last = nearest[-1] if nearest else 0
-    first, at = [], -1
+    first: list[int] = []
+    at = -1
     while len(first) < _DIRECTIVES and (at := index.find(mark, at + 1, last)) >= 0:
         first.append(at)
     return nearest + first[::-1]

@@ -6,6 +6,7 @@ from smtp_ls.completing.item import Item
 from smtp_ls.completing.nearby import variables
 from smtp_ls.completing.place import Place
 from smtp_ls.dialects import rows
+from smtp_ls.pages import Topic
 from smtp_ls.rules import RULES
 from smtp_ls.trace import Trace
 
@@ -60,8 +61,12 @@ def notation(place: Place) -> list[Item]:
     if begun and "smtp-ls:".startswith(begun["typed"]) and not place.right.strip():
         start = end - len(begun["typed"])
         gap = "" if begun["start"].endswith(" ") else " "
-        whole = Item("smtp-ls:", "directive", f"{gap}smtp-ls: ", start, end, f"{gap}smtp-ls:", "a setting for this file")
-        title = [Item("###", "directive", "### «Title»", place.at, end, "###", "a new session", ("notation", "###"))]
+        whole = Item(
+            "smtp-ls:", "directive", f"{gap}smtp-ls: ", start, end, f"{gap}smtp-ls:", "a setting for this file"
+        )
+        title = [
+            Item("###", "directive", "### «Title»", place.at, end, "###", "a new session", Topic("notation", "###"))
+        ]
         return [whole, *title] if left.startswith("#") and not left.strip("#") else [whole]
     return []
 
@@ -69,9 +74,9 @@ def notation(place: Place) -> list[Item]:
 def beginnings(place: Place) -> list[Item]:
     """Directives for an empty line."""
     start, end = place.at, place.column
-    title = Item("###", "directive", "### «Title»", start, end, "###", "a new session", ("notation", "###"))
+    title = Item("###", "directive", "### «Title»", start, end, "###", "a new session", Topic("notation", "###"))
     pragmas = [
-        Item(f"# smtp-ls: {label}", "directive", f"# smtp-ls: {text}", start, end, "", detail, ("notation", topic))
+        Item(f"# smtp-ls: {label}", "directive", f"# smtp-ls: {text}", start, end, "", detail, Topic("notation", topic))
         for label, text, detail, topic in _PRAGMAS
     ]
     return [title, *_entries(_SETTINGS, start, end), *pragmas]
@@ -79,7 +84,7 @@ def beginnings(place: Place) -> list[Item]:
 
 def _entries(rows_: tuple[tuple[str, str, str, str], ...], start: int, end: int) -> list[Item]:
     return [
-        Item(label, "directive", text, start, end, label, detail, ("notation", topic))
+        Item(label, "directive", text, start, end, label, detail, Topic("notation", topic))
         for label, text, detail, topic in rows_
     ]
 
@@ -92,7 +97,7 @@ def _rules(place: Place, before: str, start: int) -> list[Item]:
     near = _found_below(place.trace, place.line)
     names = [*near, *(name for name in RULES if name not in near)]
     return [
-        Item(name, "rule", name, start, end, name, RULES[name].summary, ("rule", name))
+        Item(name, "rule", name, start, end, name, RULES[name].summary, Topic("rule", name))
         for name in names
         if name not in there
     ]
@@ -108,7 +113,7 @@ def _values(place: Place, name: str, start: int) -> list[Item]:
     end = place.column + (rest.end() if rest else 0)
     if name == "dialect":
         names = dict.fromkeys(("native", "bare", *(row.name for row in rows())))
-        return [Item(each, "value", each, start, end, topic=("notation", "dialect")) for each in names]
+        return [Item(each, "value", each, start, end, topic=Topic("notation", "dialect")) for each in names]
     return [Item(value, "value", value, start, end, "", detail) for value, detail in _VALUES[name]]
 
 
@@ -120,12 +125,23 @@ def placeholders(place: Place) -> list[Item] | None:
     start = begun.start()
     rest = re.match(r"[\w.$-]*(?:\}\}?)?", place.right)
     end = place.column + (rest.end() if rest else 0)
-    items = [
-        Item(f"{{{{{name}}}}}", "variable", f"{{{{{name}}}}}", start, end, "", value, ("notation", "{{name}}"))
-        for name, value in variables(place.trace, place.line)
-    ]
-    secret = Item("{{$env.NAME}}", "variable", "{{$env.«NAME»}}", start, end, "", "read from the environment when run",
-                  ("notation", "{{$env.NAME}}"))  # fmt: skip
-    inserted = Item("{{file:PATH}}", "variable", "{{file:«message.eml»}}", start, end, "", "the lines of a file",
-                    ("notation", "{{file:PATH}}"))  # fmt: skip
-    return [*items, secret, *([inserted] if place.content else [])]
+    found = [*defined(place, start, end), secret(start, end)]
+    if place.content:
+        topic = Topic("notation", "{{file:PATH}}")
+        found.append(
+            Item("{{file:PATH}}", "variable", "{{file:«message.eml»}}", start, end, "", "a file's lines", topic)
+        )
+    return found
+
+
+def defined(place: Place, start: int, end: int, close: str = "", *, within: str = "") -> list[Item]:
+    """The variables defined above whose value has this within, as placeholders that `close` follows."""
+    topic = Topic("notation", "{{name}}")
+    named = ((f"{{{{{name}}}}}", value) for name, value in variables(place.trace, place.line) if within in value)
+    return [Item(text, "variable", text + close, start, end, text, value, topic) for text, value in named]
+
+
+def secret(start: int, end: int) -> Item:
+    """A placeholder for what shall not stand in a file."""
+    label, topic = "{{$env.NAME}}", Topic("notation", "{{$env.NAME}}")
+    return Item(label, "variable", "{{$env.«NAME»}}", start, end, label, "read from the environment when run", topic)

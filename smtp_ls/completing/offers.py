@@ -4,6 +4,7 @@ import re
 
 from smtp_ls.completing.item import Item
 from smtp_ls.completing.place import Place
+from smtp_ls.pages import Topic
 from smtp_ls.protocol.extensions import EXTENSIONS, LIMIT_NAMES, PRIORITY_POLICIES, Extension
 from smtp_ls.protocol.parameters import ATTRIBUTES
 from smtp_ls.protocol.sasl import MECHANISMS
@@ -40,12 +41,21 @@ def keywords(place: Place, lines: tuple[str, ...], start: int) -> list[Item]:
     alone = not place.text[end:].strip()
     rows = [row for row in EXTENSIONS.values() if row.keyword not in listed and _fits(row, listed, place.session)]
     order = {keyword: index for index, keyword in enumerate(_USUAL)}
-    rows.sort(key=lambda row: order.get(row.keyword, len(order) + (not row.registered) + 2 * (row.status == "obsolete")))
+    rows.sort(
+        key=lambda row: order.get(row.keyword, len(order) + (not row.registered) + 2 * (row.status == "obsolete"))
+    )
     return [
         Item(
-            row.keyword, "keyword", row.keyword + (_BEHIND.get(row.keyword, "") if alone else ""), start, end, row.keyword,
-            row.status.replace("-", " "), ("extension", row.keyword), index,
-        )  # fmt: skip
+            row.keyword,
+            "keyword",
+            row.keyword + (_BEHIND.get(row.keyword, "") if alone else ""),
+            start,
+            end,
+            row.keyword,
+            row.status.replace("-", " "),
+            Topic("extension", row.keyword),
+            index,
+        )
         for index, row in enumerate(rows)
     ]
 
@@ -66,7 +76,9 @@ def _words(place: Place, typed: str) -> list[Item]:
     """What may stand behind a keyword: mechanisms, limits, policies."""
     keyword, *there = typed.upper().split()
     choices: dict[str, tuple[str, ...]] = {
-        "AUTH": tuple(name for name, row in MECHANISMS.items() if row.status in ("common", "limited", "obsolete-common")),
+        "AUTH": tuple(
+            name for name, row in MECHANISMS.items() if row.status in ("common", "limited", "obsolete-common")
+        ),
         "MT-PRIORITY": PRIORITY_POLICIES,
         **ATTRIBUTES,
     }
@@ -77,12 +89,14 @@ def _words(place: Place, typed: str) -> list[Item]:
     if keyword == "LIMITS":
         used = {each.partition("=")[0] for each in there}
         names = [name for name in LIMIT_NAMES if name not in used]
-        return [Item(f"{name}=", "value", f"{name}=«100»", start, place.column, "", LIMIT_NAMES[name]) for name in names]
+        return [
+            Item(f"{name}=", "value", f"{name}=«100»", start, place.column, "", LIMIT_NAMES[name]) for name in names
+        ]
     if keyword == "SIZE" and not there:
-        return [Item("52428800", "value", "«52428800»", start, place.column, "", "50 MiB", ("extension", "SIZE"))]
+        return [Item("52428800", "value", "«52428800»", start, place.column, "", "50 MiB", Topic("extension", "SIZE"))]
     kind = "mechanism" if keyword == "AUTH" else "extension"
     return [
-        Item(each, "value", each, start, place.column, each, "", (kind, each if keyword == "AUTH" else keyword))
+        Item(each, "value", each, start, place.column, each, "", Topic(kind, each if keyword == "AUTH" else keyword))
         for each in choices.get(keyword, ())
         if each not in there
     ]

@@ -4,9 +4,11 @@ import re
 
 from smtp_ls import syntax
 from smtp_ls.completing.item import Item
-from smtp_ls.completing.nearby import nearby, variables
+from smtp_ls.completing.nearby import nearby
+from smtp_ls.completing.notation import defined
 from smtp_ls.completing.place import Place
 from smtp_ls.envelope import Envelope, envelope
+from smtp_ls.pages import Topic
 from smtp_ls.protocol.parameters import PARAMETERS, PARTNERS, RIVALS, VALUE_EXTENSIONS, Parameter
 from smtp_ls.session import Known
 
@@ -44,7 +46,10 @@ def parameters(place: Place, verb: str, known: Known) -> list[Item]:
     assert word is not None
     start = place.at + word.start()
     if behind == 0:
-        return [each._replace(text=f" {each.text}", typed=f" {each.typed}") for each in _names(place, verb, known, parts, place.column)]
+        return [
+            each._replace(text=f" {each.text}", typed=f" {each.typed}")
+            for each in _names(place, verb, known, parts, place.column)
+        ]
     name, equals, _ = word[0].partition("=")
     if equals:
         return _values(place, name.upper(), path, start + len(name) + 1, known)
@@ -68,7 +73,9 @@ def _names(place: Place, verb: str, known: Known, parts: Envelope, start: int) -
             continue
         if row.name == "REQUIRETLS" and not known.tls:
             continue
-        unusual = row.name in _UNUSUAL or not _surely(row, known) or PARTNERS.get(row.name, row.name) not in {*used, row.name}
+        unusual = (
+            row.name in _UNUSUAL or not _surely(row, known) or PARTNERS.get(row.name, row.name) not in {*used, row.name}
+        )
         items += [
             each._replace(rank=index + 50 * unusual)
             for index, each in enumerate(_forms(row, start, end, known, alone=alone))
@@ -87,7 +94,7 @@ def _surely(row: Parameter, known: Known) -> bool:
 
 def _forms(row: Parameter, start: int, end: int, known: Known, *, alone: bool) -> list[Item]:
     """A parameter, with each of its values if they are few."""
-    topic = ("parameter", row.name)
+    topic = Topic("parameter", row.name)
     if row.value in ("forbidden", "optional"):
         return [Item(row.name, "parameter", row.name, start, end, row.name, row.meaning, topic)]
     values = _WHOLE.get(row.name) or row.values
@@ -115,7 +122,7 @@ def _values(place: Place, name: str, path: str, start: int, known: Known) -> lis
     typed = place.text[start : place.column]
     rest = re.match(r"[^\s,;]*", place.right)
     end = place.column + (rest.end() if rest else 0)
-    topic = ("parameter", name)
+    topic = Topic("parameter", name)
     if row.values:
         *before, _ = typed.split(",")
         begin = start + len(typed) - len(typed.rpartition(",")[2])
@@ -129,12 +136,11 @@ def _values(place: Place, name: str, path: str, start: int, known: Known) -> lis
             for each in (*words, *whole)
             if _value_offered(row, each, known)
         ]
-    items = [Item(_shown(each), "value", each, start, end, _shown(each), row.meaning, topic) for each in _sketches(place, name, path)]
-    items += [
-        Item(f"{{{{{variable}}}}}", "variable", f"{{{{{variable}}}}}", start, end, "", value, ("notation", "{{name}}"))
-        for variable, value in variables(place.trace, place.line)
+    items = [
+        Item(_shown(each), "value", each, start, end, _shown(each), row.meaning, topic)
+        for each in _sketches(place, name, path)
     ]
-    return items + _grammar(row, typed, place.column, topic)
+    return items + defined(place, start, end) + _grammar(row, typed, place.column, topic)
 
 
 def _sketches(place: Place, name: str, path: str) -> list[str]:
@@ -156,7 +162,7 @@ def _shown(template: str) -> str:
     return template.replace("«", "").replace("»", "")
 
 
-def _grammar(row: Parameter, typed: str, column: int, topic: tuple[str, str]) -> list[Item]:
+def _grammar(row: Parameter, typed: str, column: int, topic: Topic) -> list[Item]:
     """What has to come next in a value that is begun."""
     if not row.rule or not typed or "{{" in typed:
         return []

@@ -7,12 +7,14 @@ import re
 from typing import NamedTuple
 
 from smtp_ls.completing.commands import Standing, standing
-from smtp_ls.completing.item import Item
+from smtp_ls.completing.item import Item, filled
 from smtp_ls.completing.message import date
 from smtp_ls.completing.nearby import Nearby, nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import CLIENT
-from smtp_ls.session import Origin, Phase, Session
+from smtp_ls.order import Phase
+from smtp_ls.pages import Topic
+from smtp_ls.session import Origin, Session
 from smtp_ls.text import octets
 
 _LABEL = re.compile(r"^[CS]: ?", re.MULTILINE)
@@ -32,9 +34,7 @@ _ENVELOPE = "C: MAIL FROM:<«{sender}»>\nS: 250 2.1.0 Ok\nC: RCPT TO:<«{recipi
 _SENT = f"C: DATA\nS: 354 End data with <CR><LF>.<CR><LF>\n{_MESSAGE}S: 250 2.0.0 Ok\n"
 _QUIT = "C: QUIT\nS: 221 2.0.0 Bye\n"
 
-_SESSION = (
-    f"S: 220 «{{server}}» ESMTP\n{_HELLO}S: 250-8BITMIME\nS: 250 ENHANCEDSTATUSCODES\n{_ENVELOPE}{_SENT}{_QUIT}"
-)
+_SESSION = f"S: 220 «{{server}}» ESMTP\n{_HELLO}S: 250-8BITMIME\nS: 250 ENHANCEDSTATUSCODES\n{_ENVELOPE}{_SENT}{_QUIT}"
 _SUBMISSION = (
     f"S: 220 «{{server}}» ESMTP\n{_HELLO}S: 250-8BITMIME\nS: 250-ENHANCEDSTATUSCODES\nS: 250 STARTTLS\n"
     "C: STARTTLS\nS: 220 2.0.0 Ready to start TLS\n"
@@ -91,7 +91,8 @@ def pieces(place: Place) -> list[Item]:
         return []
     stands = standing(place.session)
     names = _names(nearby(place.trace, place.line))
-    return [_item(each, place, names) for each in _PIECES if _fits(each, place, stands)]
+    typed = place.left.strip().lower()
+    return [_item(each, place, names) for each in _PIECES if each.name.startswith(typed) and _fits(each, place, stands)]
 
 
 def _fits(piece: _Piece, place: Place, stands: Standing) -> bool:
@@ -127,7 +128,7 @@ def _item(piece: _Piece, place: Place, names: dict[str, str]) -> Item:
         text = _LABEL.sub("", text)
     elif place.side:
         text = text.removeprefix("C: ")
-    return Item(piece.name, "piece", text, place.at, place.column, piece.name, piece.detail, ("piece", piece.name))
+    return Item(piece.name, "piece", text, place.at, place.column, piece.name, piece.detail, Topic("piece", piece.name))
 
 
 def _bdat(names: dict[str, str]) -> str:
@@ -136,3 +137,12 @@ def _bdat(names: dict[str, str]) -> str:
     count = sum(octets(line) + 2 for line in chunk)
     body = "".join(f"C: {line}\n" if line else "C:\n" for line in chunk)
     return f"C: BDAT {count} LAST\n{body}S: 250 2.0.0 Ok\n"
+
+
+def sketch(name: str) -> str:
+    """The piece of that name, labelled, with its defaults; "" if there is none."""
+    piece = next((each for each in _PIECES if each.name == name), None)
+    if piece is None:
+        return ""
+    names = _names(Nearby())
+    return filled(piece.template.format(**names) if piece.template else _bdat(names)).removesuffix("\n")

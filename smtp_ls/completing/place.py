@@ -97,7 +97,7 @@ def _speaker(dialect: Dialect, text: str, mode: str, column: int) -> tuple[str, 
     if len(said) != 1 or said[0].columns is not None or column < said[0].at or not said[0].at:
         return "", 0
     side = {EXPECT: SERVER, CONTENT: CLIENT}.get(said[0].side, said[0].side)
-    if side not in (CLIENT, SERVER) or text[: said[0].at].endswith(":") and said[0].at == len(text):
+    if side not in (CLIENT, SERVER) or (text[: said[0].at].endswith(":") and said[0].at == len(text)):
         return "", 0  # `C:` is not a whole label yet
     return side, said[0].at
 

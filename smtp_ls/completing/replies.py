@@ -13,6 +13,7 @@ from smtp_ls.completing.place import Place
 from smtp_ls.completing.texts import NOT_ENHANCED, codes, meaning, usual_text, without_enhanced
 from smtp_ls.events import Expect
 from smtp_ls.order import Phase
+from smtp_ls.pages import Topic
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.enhanced import ENHANCED
 from smtp_ls.session import Session, Waiting, messages_left
@@ -34,7 +35,9 @@ def replies(place: Place) -> list[Item]:
         return _going_on(place, verb, reply.code, reply.lines)
     after = _AFTER.match(place.left)
     if after:
-        return _behind_code(place, _verb_of(session, pattern=False), int(after["code"]), after["separator"], after["typed"])
+        return _behind_code(
+            place, _verb_of(session, pattern=False), int(after["code"]), after["separator"], after["typed"]
+        )
     if not _CODE.match(place.left) and place.left:
         return []
     return _first_lines(place)
@@ -102,15 +105,14 @@ def _full_replies(place: Place, verb: str) -> list[Item]:
 def _item(place: Place, verb: str, code: int, template: str, kind: str = "code", detail: str = "") -> Item:
     label = template.replace("«", "").replace("»", "")
     detail = detail or meaning(verb, code)
-    return Item(label, kind, template, place.at, _code_end(place), label, detail, ("reply", str(code)))
+    return Item(label, kind, template, place.at, _code_end(place), label, detail, Topic("reply", str(code)))
 
 
 def _ordered(session: Session, verb: str) -> list[int]:
     """The codes, the one first that the exchange has come to."""
     found = codes(verb)
-    if verb in ("AUTH", "X-EXPS"):
-        if session.exchange is not None and messages_left(session.exchange) > 0:
-            found = [334, *(code for code in found if code != 334)]
+    if verb in ("AUTH", "X-EXPS") and session.exchange is not None and messages_left(session.exchange) > 0:
+        found = [334, *(code for code in found if code != 334)]
     if verb == "greeting" and session.known.phase != Phase.CONNECT:
         return [220]
     return found
@@ -152,7 +154,7 @@ def _patterns(place: Place, verb: str) -> list[Item]:
 
 def _pattern(place: Place, template: str, detail: str, topic: str) -> Item:
     label = template.replace("«", "").replace("»", "")
-    return Item(label, "pattern", template, place.at, len(place.text), label, detail, ("notation", topic))
+    return Item(label, "pattern", template, place.at, len(place.text), label, detail, Topic("notation", topic))
 
 
 # --- behind the code, and further lines -------------------------------------------------------------------------------
@@ -173,7 +175,7 @@ def _behind_code(place: Place, verb: str, code: int, separator: str, typed: str)
             said = text if _has_enhanced(place) else without_enhanced(text)
             label = said.replace("«", "").replace("»", "")
             if said:
-                usual = Item(label, "text", said, start, len(place.text), label, "as usual", ("reply", str(code)))
+                usual = Item(label, "text", said, start, len(place.text), label, "as usual", Topic("reply", str(code)))
                 items.insert(0, usual)
     return items
 
@@ -195,7 +197,7 @@ def _enhanced(place: Place, verb: str, code: int, start: int, typed: str) -> lis
         rank = 0 if label in named else 1 if code in row.basic else 2
         words = "Ok" if digit == 2 else row.title
         template = f"{label} «{words}»" if alone else label
-        found.append(Item(label, "enhanced", template, start, end, label, row.title, ("enhanced", label), rank))
+        found.append(Item(label, "enhanced", template, start, end, label, row.title, Topic("enhanced", label), rank))
     return sorted(found, key=lambda each: each.rank)
 
 
@@ -213,11 +215,22 @@ def _going_on(place: Place, verb: str, code: int, lines: tuple[str, ...]) -> lis
         found = keywords(place, lines, place.at)
         further = [_line(place, each, f"{code}-") for each in found]
         final = [_line(place, each, f"{code} ") for each in found[:12]]
-        open_end = [_pattern(place, "...", "any further lines", "S: ...")] if session.shown.patterns and not session.full else []
+        open_end = (
+            [_pattern(place, "...", "any further lines", "S: ...")]
+            if session.shown.patterns and not session.full
+            else []
+        )
         return [*further, *final, *open_end] if last else further
-    text = without_enhanced(usual_text(verb or "*", code, _server(place))) if not _has_enhanced(place) else usual_text(verb or "*", code, _server(place))
+    text = (
+        without_enhanced(usual_text(verb or "*", code, _server(place)))
+        if not _has_enhanced(place)
+        else usual_text(verb or "*", code, _server(place))
+    )
     final = [_item(place, verb, code, f"{code} {text}", detail="the last line")] if last else []
-    return [*final, _item(place, verb, code, f"{code}-«{text.replace('«', '').replace('»', '')}»", detail="one more line")]
+    return [
+        *final,
+        _item(place, verb, code, f"{code}-«{text.replace('«', '').replace('»', '')}»", detail="one more line"),
+    ]
 
 
 def _line(place: Place, keyword: Item, head: str) -> Item:

@@ -4,7 +4,11 @@ from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.replies import REPLY_CODES
 from smtp_ls.protocol.verbs import ANY_FAILURES, EXPECTED, VERBS
 
-_TRANSIENT = {450: "4.2.0 Try again later", 451: "4.3.0 Local error in processing", 452: "4.3.1 Insufficient system storage"}
+_TRANSIENT = {
+    450: "4.2.0 Try again later",
+    451: "4.3.0 Local error in processing",
+    452: "4.3.1 Insufficient system storage",
+}
 _OPENING = {250: "2.1.0 Ok", **_TRANSIENT, 502: "5.5.1 Command not implemented"}
 
 _USUAL: dict[str, dict[int, str]] = {
@@ -81,7 +85,12 @@ _USUAL: dict[str, dict[int, str]] = {
         502: "5.5.1 Command disabled",
         553: "5.1.4 User ambiguous",
     },
-    "EXPN": {550: "5.7.2 Access denied", 502: "5.5.1 Command disabled", 250: "2.1.5 <«bob@example.net»>", 252: "2.5.0 Cannot expand"},
+    "EXPN": {
+        550: "5.7.2 Access denied",
+        502: "5.5.1 Command disabled",
+        250: "2.1.5 <«bob@example.net»>",
+        252: "2.5.0 Cannot expand",
+    },
     "HELP": {214: "2.0.0 «https://www.example.com/mail»", 502: "5.5.1 Command not implemented"},
     "QUIT": {221: "2.0.0 Bye"},
     "STARTTLS": {

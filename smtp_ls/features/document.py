@@ -4,8 +4,9 @@ from bisect import bisect_left
 
 from smtp_ls.config import DEFAULT, Config
 from smtp_ls.findings import Diagnostic
+from smtp_ls.folding import OPENING, SASL
 from smtp_ls.secrets import payload_span
-from smtp_ls.trace import OPENING, SASL, Trace
+from smtp_ls.trace import Trace
 
 _SECRETIVE = (OPENING, SASL)
 """The index's octets of lines that may hold a secret: AUTH, BURL, and what is sent in an exchange."""
@@ -26,7 +27,9 @@ class Document:
 
     def _read(self, text: str) -> None:
         config = self.config
-        self.trace = Trace(text, dialect=config.dialect, protocol=config.protocol, tls=config.tls)
+        self.trace = Trace(
+            text, dialect=config.dialect, protocol=config.protocol, tls=config.tls, line_limit=config.line_limit
+        )
         self._diagnostics: list[Diagnostic] | None = None
 
     def reread(self, text: str) -> None:

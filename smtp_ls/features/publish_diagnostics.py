@@ -9,7 +9,7 @@ from functools import lru_cache
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.wire import Written, column
-from smtp_ls.findings import Diagnostic, Point, Severity
+from smtp_ls.findings import Diagnostic, Related, Severity
 from smtp_ls.trace import Trace
 
 MOST = 1000
@@ -69,25 +69,23 @@ def _notice(held: int) -> dict[str, object]:
 
 
 def _item(trace: Trace, uri: str, diagnostic: Diagnostic, client: Client) -> str:
-    start, end = diagnostic.start, diagnostic.end
+    rule, severity, message, start, end, related, _, url = diagnostic
     first, last = column(trace, start, client.encoding), column(trace, end, client.encoding)
-    message, elsewhere = diagnostic.message, diagnostic.related
-    if elsewhere and not client.related:
-        message += "".join(f"\nline {each.start.line + 1}: {each.message}" for each in elsewhere)
-        elsewhere = ()
-    related = tuple(
-        (uri, *_place(trace, each.start, client), *_place(trace, each.end, client), each.message) for each in elsewhere
-    )
-    href = diagnostic.url if client.links else ""
+    elsewhere: tuple[_Related, ...] = ()
+    if related and client.related:
+        elsewhere = tuple(_related(trace, uri, each, client.encoding) for each in related)
+    elif related:
+        message += "".join(f"\nline {each.start.line + 1}: {each.message}" for each in related)
+    rest = _rest(rule, severity, message, url if client.links else "", elsewhere)
     return (
         f'{{"range":{{"start":{{"line":{start.line},"character":{first}}},'
-        f'"end":{{"line":{end.line},"character":{last}}}}},'
-        f"{_rest(diagnostic.rule, diagnostic.severity, message, href, related)}"
+        f'"end":{{"line":{end.line},"character":{last}}}}},{rest}'
     )
 
 
-def _place(trace: Trace, place: Point, client: Client) -> tuple[int, int]:
-    return place.line, column(trace, place, client.encoding)
+def _related(trace: Trace, uri: str, related: Related, encoding: str) -> _Related:
+    start, end, message = related
+    return uri, start.line, column(trace, start, encoding), end.line, column(trace, end, encoding), message
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,13 @@
 """The prose of everything that SMTP knows, by language: what pages say beyond the facts in `protocol/`.
 
-Rule 1: a file is read when a page of its kind is asked for, never before. Rule 2: a text that a language lacks is given in
-English; a test holds that it lacks none.
+Rule 1: a file is read when a page of its kind is asked for, never before. Rule 2: a text that a language lacks is given
+in English; a test holds that it lacks none.
 """
 
 import os
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "id")
@@ -90,7 +90,7 @@ def all_providers(lang: str) -> tuple[Provider, ...]:
     return tuple(Provider(**{name: text.strip() for name, text in row.items()}) for row in rows.get("provider", ()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(match: str) -> re.Pattern[str]:
     return re.compile(match)
 

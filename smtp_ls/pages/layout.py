@@ -7,7 +7,7 @@ from smtp_ls.pages.words import word
 
 
 class Page(NamedTuple):
-    """One topic in one language: its heading, one sentence, all of it in Markdown (heading included), and where it is from."""
+    """One topic in one language: its heading, one sentence, and all of it in Markdown, heading included."""
 
     title: str
     summary: str

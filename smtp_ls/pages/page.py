@@ -1,4 +1,4 @@
-"""One Markdown page for a topic, out of the tables of facts and the prose: hover, `explain` and docs/reference show it."""
+"""One Markdown page for a topic, out of facts and prose: hover, `explain` and docs/reference show it."""
 
 from collections.abc import Callable, Mapping
 
@@ -33,5 +33,5 @@ _PAGES: Mapping[str, Callable[[str, str], Page | None]] = {
 
 
 def page(topic: Topic, lang: str) -> Page | None:
-    """The page of a topic in the language of that locale, English where it is none of ours; None: there is no such topic."""
+    """The page of a topic in the language of that locale, or in English; None: there is no such topic."""
     return _PAGES[topic.kind](topic.key, language(lang))

@@ -41,7 +41,10 @@ def page(key: str, lang: str) -> Page | None:
 
 
 def _digits(key: str, lang: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("Class", f"`{key[0]}yz`, {word(f'{key[0]}yz', lang)}"), ("Subject", f"`x{key[1]}z`, {word(f'x{key[1]}z', lang)}")
+    return ("Class", f"`{key[0]}yz`, {word(f'{key[0]}yz', lang)}"), (
+        "Subject",
+        f"`x{key[1]}z`, {word(f'x{key[1]}z', lang)}",
+    )
 
 
 def _answers(reply: ReplyCode, lang: str) -> Iterator[str]:

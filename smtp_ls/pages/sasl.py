@@ -46,7 +46,9 @@ def _payload(mechanism: Mechanism, lang: str) -> str:
     decode = mechanism.decode
     if decode is None:
         return ""
-    between = {None: ", ", "\0": " NUL ", "\1": " ^A "}.get(decode.separator, f" {decode.separator} ".replace("   ", " "))
+    between = {None: ", ", "\0": " NUL ", "\1": " ^A "}.get(
+        decode.separator, f" {decode.separator} ".replace("   ", " ")
+    )
     example = word("one example", lang, mechanism.example) if mechanism.example else ""
     return "; ".join(filter(None, (f"`{between.join(decode.fields)}`", translated(decode.rule, lang), example)))
 

@@ -18,6 +18,9 @@ REFERENCE: dict[str, tuple[str, ...]] = {
 """The three categories of the verbs that every reference of SMTP has; the tables of facts hold those of the others."""
 
 _CATEGORY = {verb: category for category, verbs in REFERENCE.items() for verb in verbs}
+_NEVER = {530: ("EHLO", "NOOP", "QUIT"), 554: ("QUIT",)}
+"""Which verbs must not get what any other may (RFC 4954 section 6, RFC 3207 sections 4 and 4.1)."""
+
 _WIDE = {Phase.GREETED, Phase.READY, Phase.MAIL, Phase.RCPT, Phase.BDAT, Phase.FAILED}
 
 
@@ -108,8 +111,8 @@ def _replies(verb: Verb, lang: str) -> Iterator[str]:
     if after:
         yield f"### {word('after the dot', lang)}"
         yield from grouped_answers(after, lang)
-    if verb.verified:
-        yield word("any verb", lang, code(sorted(ANY_FAILURES)))
+    others = ANY_FAILURES - told - {each for each, verbs in _NEVER.items() if verb.name in verbs}
+    yield word("any verb", lang, code(sorted(others))) if others else ""
 
 
 def grouped_answers(answers: Iterable[Answer], lang: str) -> Iterator[str]:

@@ -18,8 +18,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "extensions": ("Extensions", "Ekstensi"),
     "reply": ("reply code", "kode balasan"),
     "replies": ("Reply codes", "Kode balasan"),
-    "enhanced": ("enhanced status code", "kode status rinci"),
-    "enhanceds": ("Enhanced status codes", "Kode status rinci"),
+    "enhanced": ("enhanced status code", "kode status tambahan"),
+    "enhanceds": ("Enhanced status codes", "Kode status tambahan"),
     "mechanism": ("SASL mechanism", "mekanisme SASL"),
     "mechanisms": ("SASL mechanisms", "Mekanisme SASL"),
     "header": ("header field", "field header"),
@@ -37,7 +37,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Isi `smtp-ls explain TOPIC --lang id` dan hover, dalam bentuk berkas. Versi lain: {0}.",
     ),
     "language": ("English", "Bahasa Indonesia"),
-    "all rules": ("The rules have [pages of their own]({0}), in English.", "Aturan punya [halaman sendiri]({0}), dalam bahasa Inggris."),
+    "all rules": (
+        "The rules have [pages of their own]({0}), in English.",
+        "Aturan punya [halaman sendiri]({0}), dalam bahasa Inggris.",
+    ),
     # headings and labels
     "Syntax": ("Syntax", "Sintaks"),
     "Category": ("Category", "Kategori"),
@@ -89,7 +92,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "appendix": ("RFC {number} appendix {section}", "RFC {number} lampiran {section}"),
     "must be offered": ("`{0}`, which the EHLO reply has to offer", "`{0}`, harus ditawarkan dalam balasan EHLO"),
     "belongs to": ("`{0}`", "`{0}`"),
-    "one of": ("{0}, one of which the EHLO reply has to offer", "{0}; salah satunya harus ditawarkan dalam balasan EHLO"),
+    "one of": (
+        "{0}, one of which the EHLO reply has to offer",
+        "{0}; salah satunya harus ditawarkan dalam balasan EHLO",
+    ),
     "octets": (
         "at most {0} octets, with CRLF; parameters add to it",
         "paling banyak {0} oktet, termasuk CRLF; parameter menambah batas ini",
@@ -100,15 +106,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "once": ("once on a command", "sekali saja pada satu perintah"),
     "goes with": ("never without `{0}`", "tidak pernah tanpa `{0}`"),
     "excludes": ("not together with `{0}`", "tidak bersama `{0}`"),
-    "any verb": ("Any command may also get {0}.", "Setiap perintah juga dapat dijawab {0}."),
-    "any parameter": ("Any parameter may also get {0}.", "Setiap parameter juga dapat dijawab {0}."),
+    "any verb": ("Like any command, it may also get {0}.", "Seperti setiap perintah, dapat juga dijawab {0}."),
+    "any parameter": ("Like any parameter, it may also get {0}.", "Seperti setiap parameter, dapat juga dijawab {0}."),
     "after the dot": ("After the final dot", "Setelah titik penutup"),
     "answers greeting": ("the connection", "sambungan"),
     "answers .": ("the final dot", "titik penutup"),
     "answers *": ("any command", "perintah apa pun"),
     "or": ("or", "atau"),
     "nothing after": ("nothing follows it", "tidak ada apa-apa di belakangnya"),
-    "anything after": ("no document says what may follow it", "tidak ada dokumen yang menyebut apa yang boleh menyusul"),
+    "anything after": (
+        "no document says what may follow it",
+        "tidak ada dokumen yang menyebut apa yang boleh menyusul",
+    ),
     "registered": ("registered with IANA", "terdaftar di IANA"),
     "not registered": ("not registered with IANA", "tidak terdaftar di IANA"),
     "not verified": (
@@ -119,8 +128,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Not all of this could be checked in a document.",
         "Tidak semua keterangan ini dapat diperiksa dalam dokumen.",
     ),
-    "undefined reply": ("No document defines this code; its digits say:", "Tidak ada dokumen yang menetapkan kode ini; digitnya berarti:"),
-    "undefined enhanced": ("This code is not registered; its parts say:", "Kode ini tidak terdaftar; bagian-bagiannya berarti:"),
+    "undefined reply": (
+        "No document defines this code; its digits say:",
+        "Tidak ada dokumen yang menetapkan kode ini; digitnya berarti:",
+    ),
+    "undefined enhanced": (
+        "This code is not registered; its parts say:",
+        "Kode ini tidak terdaftar; bagian-bagiannya berarti:",
+    ),
     "deprecated": ("Not to be used any more.", "Tidak boleh dipakai lagi."),
     "newer": ("registered after RFC 5248", "didaftarkan setelah RFC 5248"),
     "other class": (
@@ -128,10 +143,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Menurut dokumennya kode ini hanya untuk kelas {0}.",
     ),
     "class": ("{0}: {1}", "{0}: {1}"),
-    "layer": ("After it EHLO is sent again: it may begin a security layer.", "Sesudahnya EHLO dikirim lagi: mekanisme ini dapat memulai lapisan keamanan."),
+    "layer": (
+        "After it EHLO is sent again: it may begin a security layer.",
+        "Sesudahnya EHLO dikirim lagi: mekanisme ini dapat memulai lapisan keamanan.",
+    ),
     "one example": ("on the wire `{0}`", "di sambungan `{0}`"),
     "varies": ("varies", "berubah-ubah"),
-    "seen at": ("Seen from {0}.", "Dijumpai pada {0}."),
+    "seen at": ("Seen from: {0}.", "Dijumpai pada: {0}."),
     # when a verb may come: the phases of `session.Phase`
     "always": (
         "at any time after the greeting, except inside mail data or an AUTH exchange",
@@ -155,7 +173,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "to MAIL": ("a transaction is open: RCPT comes next", "transaksi terbuka: RCPT menyusul"),
     "to RCPT": ("more RCPT, or the message", "RCPT lagi, atau isi surel"),
     "to DATA": ("mail data, until a line with a lone dot", "isi surel, sampai baris yang hanya berisi titik"),
-    "to BDAT": ("the next chunk; after the last one the transaction is over", "potongan berikutnya; sesudah yang terakhir, transaksi selesai"),
+    "to BDAT": (
+        "the next chunk; after the last one the transaction is over",
+        "potongan berikutnya; sesudah yang terakhir, transaksi selesai",
+    ),
     "to CONNECT": ("the roles change", "peran bertukar"),
     "to CLOSED": ("the connection closes", "sambungan ditutup"),
     # where in a pipelined group
@@ -199,7 +220,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "nobody": ("nobody", "tidak ada"),
     "allowed": ("allowed on the AUTH line", "boleh di baris AUTH"),
     "forbidden": ("forbidden (501)", "dilarang (501)"),
-    "tolerated": ("sent and accepted, though no document foresees it", "dikirim dan diterima, walau tidak disebut dokumen mana pun"),
+    "tolerated": (
+        "sent and accepted, though no document foresees it",
+        "dikirim dan diterima, walau tidak disebut dokumen mana pun",
+    ),
     "required": ("required", "wajib"),
     "needed": ("needed to keep the secret", "perlu agar rahasia terjaga"),
     "recommended": ("recommended", "dianjurkan"),
@@ -241,7 +265,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "unsafe": ("yes, but another answer may be right", "ada, tetapi jawaban lain mungkin juga benar"),
     "no fix": ("none", "tidak ada"),
     "strict": ("{0}; {1} under `--strict`", "{0}; {1} dengan `--strict`"),
-}  # fmt: skip
+}
 """By key, in the order of `LANGUAGES`."""
 
 

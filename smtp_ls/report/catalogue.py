@@ -78,7 +78,7 @@ def rules_listed(style: Style) -> str:
 
 
 def _family(name: str, rows: Sequence[tuple[RuleMeta, str]], style: Style) -> str:
-    """The rules of one family: a star for a fix, a dash for one that may have another answer too, as --statistics has it."""
+    """The rules of one family: a star for a fix, a dash for one that may have another answer too (as --statistics)."""
     paint = Paint(on=style.color)
     left = max(len(meta.name) for meta, _ in rows)
     middle = max(width(word(meta.severity.word, style.lang)) for meta in RULES.values())

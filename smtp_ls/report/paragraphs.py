@@ -1,7 +1,7 @@
 """The Markdown of our pages as text for a terminal: wrapped to its width, in colours or without.
 
-Only what the pages use is known: headings, paragraphs, lists of one level, fences, indented sessions, `code`, **strong**,
-*emphasis* and links. Without colours, headings are underlined and code stands without its marks.
+Only what the pages use is known: headings, paragraphs, lists of one level, fences, indented sessions, `code`,
+**strong**, *emphasis* and links. Without colours, headings are underlined and code stands without its marks.
 """
 
 import re
@@ -36,7 +36,8 @@ class Run(NamedTuple):
 def paragraphs(markdown: str, paint: Paint, columns: int, *, underline: bool) -> str:
     """A page as text that ends with a line feed."""
     room = max(NARROWEST, min(columns, WIDEST))
-    lines = [line for block in _blocks(markdown.splitlines()) for line in _shown(block, paint, room, underline=underline)]
+    blocks = _blocks(markdown.splitlines())
+    lines = [line for block in blocks for line in _shown(block, paint, room, underline=underline)]
     return "\n".join(lines).strip("\n") + "\n"
 
 
@@ -52,7 +53,8 @@ def _blocks(lines: list[str]) -> Iterator[list[str]]:
                 block, fenced = [], False
             continue
         fenced = _FENCE.match(line) is not None
-        if block and (fenced or not line.strip() or line.startswith("- ") or _is_indented(line) != _is_indented(block[-1])):
+        ends = fenced or not line.strip() or line.startswith("- ")
+        if block and (ends or _is_indented(line) != _is_indented(block[-1])):
             yield block
             block = []
         if line.strip():

@@ -33,7 +33,7 @@ from smtp_ls.order import Phase
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
-from smtp_ls.session import Origin, Session, Step
+from smtp_ls.session import LINE_LIMIT, Origin, Session, Step
 from smtp_ls.text import octets
 
 _PLAIN_MAIL = re.compile(
@@ -53,7 +53,9 @@ def open_gates(step: Step) -> list[str]:
     """The names of the gates that a step opens."""
     kind = step.event.kind
     if kind == "body":
-        return _open(step) if plain(step.event.text) else ["body:odd", *_open(step)]
+        content = step.after.content
+        limit = content.limit if content is not None else LINE_LIMIT
+        return _open(step) if plain(step.event.text, limit) else ["body:odd", *_open(step)]
     if kind == "command":
         return _command(step, step.event)  # type: ignore[arg-type]
     if kind == "reply":
@@ -176,6 +178,6 @@ def _reply(step: Step, reply: Reply) -> list[str]:
     return gates
 
 
-def plain(text: str) -> bool:
-    """Is this a line of mail data that no rule is asked about?"""
-    return text.isascii() and len(text) < 999 and not text.startswith((".", "[", "("))
+def plain(text: str, limit: int) -> bool:
+    """Is this a line of mail data that no rule is asked about? `limit` is `Content.limit`."""
+    return text.isascii() and (len(text) <= limit or not limit) and not text.startswith((".", "[", "("))

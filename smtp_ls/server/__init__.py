@@ -20,9 +20,9 @@ def start(*, tcp: tuple[str, int] | None = None, ws: tuple[str, int] | None = No
     if tcp is not None or ws is not None:
         raise NotImplementedError("the server speaks over standard input and output only")
     logging.getLogger().addHandler(logging.NullHandler())  # editors show all of standard error as errors
-    gc.freeze()  # what is imported stays, and need not be looked through again and again, nor at the end
+    server = LanguageServer()
+    gc.freeze()  # all that is there by now stays, and need not be looked through again and again, nor at the end
     with _standard_streams() as (standard_input, standard_output):
-        server = LanguageServer()
         server.protocol.set_writer(Outbox(standard_output.write))
         server.protocol.converse(Inbox(standard_input.read))
     return 0 if server.protocol.shut_down else 1

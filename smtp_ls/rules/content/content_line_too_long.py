@@ -96,22 +96,19 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 from smtp_ls.text import octets
 
-_LIMIT = 998
-"""Without CRLF (RFC 5321 section 4.5.3.1.6, RFC 5322 section 2.1.1)."""
-
 
 @rule("content-line-too-long", "body:odd", severity=Severity.ERROR, rfc="5321#4.5.3.1.6", always=True)
 def check(step: Step) -> Iterator[Found]:
     """The line as the recipient gets it: a doubled dot counts once."""
     text, content = step.event.text, step.after.content
-    if content is None or content.binary or "{{" in text:
+    if content is None or not content.limit or "{{" in text:
         return
     stuffed = int(content.wire and text.startswith(".."))
     size = octets(text) - stuffed
-    if size > _LIMIT:
+    if size > content.limit:
         yield Found(
-            f"the line has {size} octets, and {_LIMIT} is the most: wrap it (RFC 5321 section 4.5.3.1.6)",
-            Span(_column(text, _LIMIT + stuffed), len(text)),
+            f"the line has {size} octets, and {content.limit} is the most: wrap it (RFC 5321 section 4.5.3.1.6)",
+            Span(_column(text, content.limit + stuffed), len(text)),
         )
 
 
