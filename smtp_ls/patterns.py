@@ -144,10 +144,10 @@ FULL: dict[str, str] = {
     "verb": "(?i:VERB)(?: [!-~][ -~]*)?",
     # onex = "ONEX" [ SP printable ]
     "onex": "(?i:ONEX)(?: [!-~][ -~]*)?",
-    # xclient = "XCLIENT" 1*( SP attribute-name "=" xtext )
-    "xclient": "(?i:XCLIENT)(?: [\\-0-9A-Z_a-z]+=(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*)+",
-    # xforward = "XFORWARD" 1*( SP attribute-name "=" xtext )
-    "xforward": "(?i:XFORWARD)(?: [\\-0-9A-Z_a-z]+=(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*)+",
+    # xclient = "XCLIENT" 1*( SP xclient-name "=" xtext )
+    "xclient": "(?i:XCLIENT)(?: (?:(?i:NAME)|(?i:ADDR)|(?i:PORT)|(?i:PROTO)|(?i:HELO)|(?i:LOGIN)|(?i:DESTADDR)|(?i:DESTPORT))=(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*)+",
+    # xforward = "XFORWARD" 1*( SP xforward-name "=" xtext )
+    "xforward": "(?i:XFORWARD)(?: (?:(?i:NAME)|(?i:ADDR)|(?i:PORT)|(?i:PROTO)|(?i:HELO)|(?i:IDENT)|(?i:SOURCE))=(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*)+",
     # x-exps = "X-EXPS" SP sasl-mech [ SP initial-response ]
     "x-exps": "(?i:X-EXPS) [\\-0-9A-Z_a-z]{1,20}(?: (?:=|(?:[+/-9A-Za-z]{4})+(?:[+/-9A-Za-z]{2}==|[+/-9A-Za-z]{3}=)?|[+/-9A-Za-z]{2}==|[+/-9A-Za-z]{3}=))?",
     # x-anonymoustls = "X-ANONYMOUSTLS"
@@ -340,8 +340,8 @@ LITERALS: dict[str, str] = {
     "saml": 'SAML FROM: < @ - . , : " \\ [ IPv6: :: ] > <> =',
     "verb": "VERB",
     "onex": "ONEX",
-    "xclient": "XCLIENT - _ = +",
-    "xforward": "XFORWARD - _ = +",
+    "xclient": "XCLIENT NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT = +",
+    "xforward": "XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE = +",
     "x-exps": "X-EXPS - _ == =",
     "x-anonymoustls": "X-ANONYMOUSTLS",
     "xexch50": "XEXCH50",

@@ -223,6 +223,7 @@ def test_a_clean_file_costs_little(tmp_path: Path):
     code, names = loaded(tmp_path, CLEAN)
     assert code == 0
     assert not names & (SERVING | DEAR | {"regex", "email"})
+    assert not reading_matter(names)
     rules = sorted(name for name in names if name.startswith("smtp_ls.rules."))
     assert len(rules) < 30, rules
 
@@ -232,3 +233,11 @@ def test_a_wrong_file_costs_no_server(tmp_path: Path):
     code, names = loaded(tmp_path, WRONG)
     assert code == 1
     assert not names & SERVING
+    assert not reading_matter(names)
+
+
+def reading_matter(names: set[str]) -> list[str]:
+    """The modules that make pages: nobody reads one while linting."""
+    return sorted(
+        name for name in names if name.startswith(("smtp_ls.pages", "smtp_ls.topics", "smtp_ls.report.explain"))
+    )

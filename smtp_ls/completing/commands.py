@@ -95,13 +95,16 @@ class Standing(NamedTuple):
 
 def standing(session: Session) -> Standing:
     """What holds for a command at this place of a session."""
-    known = follow(session, Command("NOOP", 0, "NOOP")).known
+    step = follow(session, Command("NOOP", 0, "NOOP"))
+    known = step.known
     unseen = session.origin in (Origin.NEW, Origin.SCRIPT) and known.phase == Phase.UNKNOWN
     if unseen and not session.given.partial and not session.shown.excerpt:
         known = known._replace(phase=Phase.GREETED)
     row = allowed(known)
     if known.phase == Phase.CLOSED and not session.replied:
         row = dict.fromkeys(_HELLO, Phase.READY)  # a script's next session
+    if step.lapsed and session.full:
+        row = {}  # the server has to go on first
     return Standing(known, tuple(verb for verb in row if _may(verb, known, session)), _waits(session))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from smtp_ls.events import Directive
 from smtp_ls.folding import COMMAND, DIRECTIVE, HELLO, MAIL
+from smtp_ls.syntax import matches
 from smtp_ls.trace import Trace
 
 ABOVE, BELOW = 400, 100
@@ -58,7 +59,7 @@ def nearby(trace: Trace, line: int) -> Nearby:
         mark = trace.index[number]
         if mark in _COMMANDS or trace.begun[number]:
             for role, name in _named(trace.lines[number][:_WIDEST]):
-                if len(found[role]) < _MOST and "{{" not in name:
+                if len(found[role]) < _MOST and _is_right(role, name):
                     found[role][name] = None
     return Nearby(*(tuple(names) for names in found.values()))
 
@@ -77,6 +78,14 @@ def _named(text: str) -> Iterator[tuple[str, str]]:
     greeting = _GREETING.search(text)
     if greeting:
         yield "servers", greeting["name"]
+
+
+def _is_right(role: str, name: str) -> bool:
+    """Is a name written as it should be? What is wrong in one place is not offered in another."""
+    if "{{" in name:
+        return False
+    rules = ("Domain", "address-literal") if role in ("hellos", "servers") else ("Mailbox",)
+    return any(matches(rule, name, utf8=True) for rule in rules)
 
 
 def variables(trace: Trace, line: int) -> list[tuple[str, str]]:

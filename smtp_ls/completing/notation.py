@@ -105,7 +105,9 @@ def _rules(place: Place, before: str, start: int) -> list[Item]:
 
 def _found_below(trace: Trace, line: int) -> list[str]:
     found = [each.rule for findings in trace.findings[line + 1 : line + _NEAR] for each in findings]
-    return [name for name in dict.fromkeys(found) if name in RULES]
+    names = [name for name in dict.fromkeys(found) if name in RULES]
+    replaced = {other for name in names for other in RULES[name].instead_of}
+    return [name for name in names if name not in replaced]
 
 
 def _values(place: Place, name: str, start: int) -> list[Item]:

@@ -215,11 +215,7 @@ def _going_on(place: Place, verb: str, code: int, lines: tuple[str, ...]) -> lis
         found = keywords(place, lines, place.at)
         further = [_line(place, each, f"{code}-") for each in found]
         final = [_line(place, each, f"{code} ") for each in found[:12]]
-        open_end = (
-            [_pattern(place, "...", "any further lines", "S: ...")]
-            if session.shown.patterns and not session.full
-            else []
-        )
+        open_end = [_pattern(place, "...", "any further lines", "S: ...")] if session.shown.patterns else []
         return [*further, *final, *open_end] if last else further
     text = (
         without_enhanced(usual_text(verb or "*", code, _server(place)))

@@ -21,7 +21,7 @@ def page(key: str, lang: str) -> Page | None:
     markdown = joined(
         f"# {key}",
         text["summary"],
-        items(f"`{form}`" for form in forms(parameter)),
+        _syntax(forms(parameter)),
         text["body"],
         "" if parameter.verified else word("not verified", lang),
         _facts(parameter, lang),
@@ -30,6 +30,10 @@ def page(key: str, lang: str) -> Page | None:
         section(word("Mistake", lang), text["mistake"]),
     )
     return Page(key, text["summary"], markdown, "parameter", key, rfc_url(parameter.rfc))
+
+
+def _syntax(lines: tuple[str, ...]) -> str:
+    return f"`{lines[0]}`" if len(lines) == 1 else items(f"`{line}`" for line in lines)
 
 
 def forms(parameter: Parameter) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ def _facts(parameter: Parameter, lang: str) -> str:
         ("On", code(parameter.commands)),
         ("Extension", _extensions(parameter, lang)),
         ("Value", word(f"value {parameter.value}", lang)),
-        ("Line", "; ".join(lengths)),
+        ("Length", "; ".join(lengths)),
         ("Limits", "; ".join(only)),
         *origin(parameter.rfc, parameter.source, lang),
     )

@@ -7,6 +7,9 @@ from smtp_ls.pages.layout import Page, facts, joined, origin, rfc_url, section
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.sasl import MECHANISMS, Mechanism
 
+_OCTETS = {"\0": " NUL ", "\1": " ^A "}
+"""What separators are called that nobody can see."""
+
 
 def page(key: str, lang: str) -> Page | None:
     """The page of a mechanism, by its name in upper case."""
@@ -46,9 +49,7 @@ def _payload(mechanism: Mechanism, lang: str) -> str:
     decode = mechanism.decode
     if decode is None:
         return ""
-    between = {None: ", ", "\0": " NUL ", "\1": " ^A "}.get(
-        decode.separator, f" {decode.separator} ".replace("   ", " ")
-    )
+    between = ", " if decode.separator is None else _OCTETS.get(decode.separator, decode.separator)
     example = word("one example", lang, mechanism.example) if mechanism.example else ""
     return "; ".join(filter(None, (f"`{between.join(decode.fields)}`", translated(decode.rule, lang), example)))
 

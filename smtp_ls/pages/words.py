@@ -51,6 +51,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "Then": ("Then", "Sesudah diterima"),
     "Pipelining": ("Pipelining", "Pipelining"),
     "Line": ("Line", "Panjang baris"),
+    "Length": ("Length", "Panjang"),
     "Replies": ("Replies", "Balasan"),
     "Success": ("Success", "Berhasil"),
     "Intermediate": ("Intermediate", "Antara"),

@@ -502,7 +502,7 @@ def test_the_user_may_keep_the_rest_of_the_word():
     assert accept(text, "alice@example.org", client) == "C: MAIL FROM:<alice@example.org>"
 
 
-@pytest.mark.parametrize(("encoding", "before"), [("utf-8", 24), ("utf-16", 18), ("utf-32", 17)])
+@pytest.mark.parametrize(("encoding", "before"), [("utf-8", 23), ("utf-16", 18), ("utf-32", 17)])
 def test_columns_are_counted_in_the_units_of_the_client(encoding: str, before: int):
     """Each kind of letter before the cursor: two octets, three, and four that are two units of UTF-16."""
     text = "C: EHLO a.example.org\nC: MAIL FROM:<é€𝄞> "
@@ -633,8 +633,9 @@ def test_no_command_is_offered_that_would_be_out_of_order(path: Path):
 
 
 def loud(trace: Trace) -> set[tuple[str, int]]:
-    """The errors of a file."""
-    return {(each.rule, each.start.line) for each in trace.diagnostics() if each.severity >= Severity.ERROR}
+    """The errors of a file, that what is begun goes on aside."""
+    errors = [each for each in trace.diagnostics() if each.severity >= Severity.ERROR]
+    return {(each.rule, each.start.line) for each in errors if each.rule != "missing-end-of-data"}
 
 
 def test_a_sketch_of_each_piece_is_shown():
