@@ -82,7 +82,7 @@ def _command(session: Session, event: Command) -> Step:
         exchange = Exchange(mechanism_of(event.text), _initial(event.text), challenged=False)
     after = session._replace(
         origin=origin, known=known, pending=(*pending, waiting), presumed=accept(base, waiting), exchange=exchange,
-        content=content, last="client", answered="", extent="begun",
+        content=content, last="client", sent=session.sent + 1, answered="", extent="begun",
     )  # fmt: skip
     return Step(before, event, after, None, lapsed, base)
 
@@ -131,7 +131,7 @@ def _answer(session: Session, event: Answer) -> Step:
         origin = Origin.EXCERPT
     index = session.asked(event)
     asked = session.pending[index] if index >= 0 else None
-    base = session._replace(origin=origin, replied=True, full=full, last="server")
+    base = session._replace(origin=origin, replied=True, full=full, last="server", sent=0)
     partial = session.reply
     code = partial.code if partial else event.code
     if asked is None and session.pending:  # the greeting, late
@@ -162,7 +162,7 @@ def _broken_off(session: Session, content: Content) -> Session:
 
 def _greeting(session: Session, event: Answer, *, full: bool) -> Step:
     """The first event of a session is a server line: its greeting, or an excerpt begins."""
-    base = session._replace(replied=True, full=full, last="server", extent="begun")
+    base = session._replace(replied=True, full=full, last="server", sent=0, extent="begun")
     if not _may_greet(event) or session.given.partial:
         known = session.known._replace(phase=Phase.UNKNOWN)
         reply = None if event.final else PartialReply(event.code)
@@ -299,8 +299,9 @@ def _end_of_data(session: Session, event: EndOfData) -> Step:
     finals = _final_replies(presume(known, pending))
     pending = (*pending, *finals)
     after = opened._replace(
-        known=known, pending=pending, presumed=presume(known, pending), content=None, last="client", answered=""
-    )
+        known=known, pending=pending, presumed=presume(known, pending), content=None, last="client", answered="",
+        sent=session.sent + len(finals),
+    )  # fmt: skip
     return Step(session, event, after)
 
 
@@ -313,8 +314,9 @@ def _sasl_response(session: Session, event: SaslResponse) -> Step:
     waiting = Waiting("AUTH", f"AUTH {exchange.mechanism}")
     pending = (*session.pending, waiting)
     after = session._replace(
-        exchange=sent, pending=pending, presumed=presume(session.known, pending), last="client", answered=""
-    )
+        exchange=sent, pending=pending, presumed=presume(session.known, pending), last="client", answered="",
+        sent=session.sent + 1,
+    )  # fmt: skip
     return Step(session, event, after)
 
 

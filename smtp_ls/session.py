@@ -234,6 +234,8 @@ class Session(NamedTuple):
     content: Content | None = None
     last: str = ""
     """Who spoke last: "client", "server" or nobody."""
+    sent: int = 0
+    """How many replies wait that the client has asked for since the server spoke."""
     replied: bool = False
     """A server line has been seen."""
     full: bool = False

@@ -5,8 +5,6 @@ is again what it was. Rule 2: inside mail data the state is the content alone; t
 Rule 3: nothing that is kept holds a line number; the index is one octet a line, so that it moves with its line.
 """
 
-from itertools import compress
-
 from smtp_ls.dialects import DETECTED_LINES, NONE, detect
 from smtp_ls.events import Body, End, Event
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
@@ -48,6 +46,8 @@ class Trace:
         self.findings: list[tuple[Finding, ...]] = [()] * count
         self.index = bytearray(NOTHING) * count
         """What each line is, in one octet (see `folding`)."""
+        self.flagged = bytearray(count)
+        """1 where something was found."""
         self.begun = bytearray(count)
         """1 where a session's first command or reply stands."""
 
@@ -124,6 +124,7 @@ class Trace:
         while line < count:
             read = folding.line(line, state, mode)
             self.events[line], self.findings[line], state, mode, self.index[line], self.begun[line] = read
+            self.flagged[line] = bool(self.findings[line])
             line += 1
             if line >= dirty and self.modes[line] == mode and self.states[line] == state:
                 if line == count or not (folding.entered and in_block(state)):
@@ -188,6 +189,7 @@ class Trace:
         self.findings[first:last] = [()] * added
         self.index[first:last] = NOTHING * added
         self.begun[first:last] = bytes(added)
+        self.flagged[first:last] = bytes(added)
         if not added:
             self.states[first], self.modes[first] = state, mode
         start = self._peeked_from(first)
@@ -219,7 +221,11 @@ class Trace:
 
     def found(self) -> list[int]:
         """The lines on which something was found."""
-        return list(compress(range(len(self.findings)), self.findings))
+        lines, line = [], self.flagged.find(1)
+        while line >= 0:
+            lines.append(line)
+            line = self.flagged.find(1, line + 1)
+        return lines
 
     def ends(self) -> list[tuple[Finding, ...]]:
         """What the end of the file shows, one entry for each session that is open there."""

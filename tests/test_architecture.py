@@ -23,6 +23,7 @@ LAYERS = (
     {"rules"},
     {"folding", "trace", "publishing", "secrets"},
     {
+        "completing",
         "config",
         "config_file",
         "difference",

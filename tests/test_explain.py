@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from smtp_ls.options import EXPLAIN
 from smtp_ls.pages import LANGUAGES, Topic, language
 from smtp_ls.report.paragraphs import paragraphs
 from smtp_ls.report.terminal import Paint
@@ -197,6 +198,13 @@ def test_an_unknown_topic_is_a_job_that_cannot_be_done(run: Run):
         'smtp-ls: error: unknown topic "EHLLO"; did you mean EHLO, LHLO or HELO? smtp-ls explain --list names all\n'
     )
     assert run("explain", "qqqqqqqqqqqq").code == 2
+
+
+def test_help_names_every_option(run: Run):
+    outcome = run("explain", "--help")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert all(option.flag in outcome.out for option in EXPLAIN.options)
+    assert "explain TOPIC..." in run("--help").out
 
 
 @pytest.mark.parametrize("arguments", [[], ["--lang", "fr", "EHLO"], ["--format", "html", "EHLO"], ["--nothing"]])

@@ -134,6 +134,5 @@ def _bare(here: Place) -> list[Item]:
 
 
 def _awaited(here: Place) -> bool:
-    """Is the reply to DATA still to come?"""
-    content = here.session.content
-    return content is None or content.awaited
+    """Is the reply to DATA still to come, and no mail data sent before it?"""
+    return here.session.content is None

@@ -79,11 +79,13 @@ def place(trace: Trace, line: int, column: int) -> Place | None:
     return _native(trace, line, column, text, session)
 
 
-def _native(trace: Trace, line: int, column: int, text: str, session: Session) -> Place:
+def _native(trace: Trace, line: int, column: int, text: str, session: Session) -> Place | None:
     labelled = not trace.dialect.peeks
     side, at = "", 0
     if labelled and text[:1] in ("C", "S"):
-        side, at = _speaker(trace.dialect, text, trace.modes[line], column)
+        side, at = _speaker(trace.dialect, text, trace.modes[line])
+        if column < at:
+            return None
     elif _is_own(text) and (labelled or session.awaits == "command"):
         side = DIRECTIVE
     if session.turned and side in (CLIENT, SERVER):
@@ -91,10 +93,10 @@ def _native(trace: Trace, line: int, column: int, text: str, session: Session) -
     return Place(trace, line, column, text, side, at, session, labelled)
 
 
-def _speaker(dialect: Dialect, text: str, mode: str, column: int) -> tuple[str, int]:
-    """Who speaks by the line's mark, and where the text begins, if the cursor is behind the mark."""
+def _speaker(dialect: Dialect, text: str, mode: str) -> tuple[str, int]:
+    """Who speaks by the line's mark, and where the text begins; nobody where there is no mark, or the text is escaped."""
     said, _ = dialect.split(text, mode)
-    if len(said) != 1 or said[0].columns is not None or column < said[0].at or not said[0].at:
+    if len(said) != 1 or said[0].columns is not None or not said[0].at:
         return "", 0
     side = {EXPECT: SERVER, CONTENT: CLIENT}.get(said[0].side, said[0].side)
     if side not in (CLIENT, SERVER) or (text[: said[0].at].endswith(":") and said[0].at == len(text)):
@@ -110,8 +112,8 @@ def _marked(trace: Trace, line: int, column: int, text: str, session: Session) -
     """In another dialect: only behind its mark, and in a pragma."""
     if text.startswith("#") and "smtp-ls" in text:
         return Place(trace, line, column, text, DIRECTIVE, 0, session, labelled=False)
-    side, at = _speaker(trace.dialect, text, trace.modes[line], column)
-    if not side or session.shown.content == "hidden":
+    side, at = _speaker(trace.dialect, text, trace.modes[line])
+    if not side or column < at or session.shown.content == "hidden":
         return None
     if session.turned:
         side = CLIENT if side == SERVER else SERVER

@@ -6,7 +6,7 @@ pattern the command just above it.
 
 import re
 
-from smtp_ls.completing.item import Item
+from smtp_ls.completing.item import Item, filled
 from smtp_ls.completing.nearby import nearby
 from smtp_ls.completing.offers import keywords
 from smtp_ls.completing.place import Place
@@ -16,44 +16,37 @@ from smtp_ls.order import Phase
 from smtp_ls.pages import Topic
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.enhanced import ENHANCED
-from smtp_ls.session import Session, Waiting, messages_left
+from smtp_ls.session import PartialReply, Session, messages_left
 
 _CODE = re.compile(r"[2-5xX]?[\dxX]{0,2}$")
 _AFTER = re.compile(r"(?P<code>\d\d\d)(?P<separator>[ -])(?P<typed>.*)$")
 _ENHANCED = re.compile(r"[245]?\.?\d{0,3}\.?\d{0,3}$")
 _HELLO = ("EHLO", "LHLO")
+_MOST_LAST = 12
+"""How many keywords are offered for the last line too."""
 _CHALLENGES = {"LOGIN": ("VXNlcm5hbWU6", "UGFzc3dvcmQ6")}
 """What servers send first in these mechanisms, in base64: `Username:` and `Password:`."""
 
 
 def replies(place: Place) -> list[Item]:
-    """What may stand on a server's line."""
+    """What may stand on a server's line; nothing inside mail data, which the client has to end first."""
     session = place.session
-    reply = session.reply
-    if reply is not None:
-        verb = _verb_of(session, pattern=False)
-        return _going_on(place, verb, reply.code, reply.lines)
-    after = _AFTER.match(place.left)
-    if after:
-        return _behind_code(
-            place, _verb_of(session, pattern=False), int(after["code"]), after["separator"], after["typed"]
-        )
-    if not _CODE.match(place.left) and place.left:
+    if session.extent == "block":
         return []
-    return _first_lines(place)
+    after = _AFTER.match(place.left)
+    if session.reply is not None:
+        return _going_on(place, session.reply, after)
+    if after:
+        return _behind_code(place, _asked(session), after)
+    return _first_lines(place) if _CODE.match(place.left) else []
 
 
-def _verb_of(session: Session, *, pattern: bool) -> str:
-    """The verb that a server line here answers; "greeting" for none yet, "" if nothing waits."""
+def _asked(session: Session, *, pattern: bool = False) -> str:
+    """The verb that a server line here answers; "greeting" for none yet, "*" if nothing waits."""
     if session.pending:
-        event = Expect("250", 0, ("250",)) if pattern else None
-        index = session.asked(event) if event is not None and not session.full else 0
+        index = session.asked(Expect("250", 0, ("250",))) if pattern and not session.full else 0
         return session.pending[max(index, 0)].verb
-    return "greeting" if session.known.phase in (Phase.CONNECT, Phase.CLOSED, Phase.DROPPED) else ""
-
-
-def _waiting(session: Session) -> Waiting | None:
-    return session.pending[0] if session.pending else None
+    return "greeting" if session.known.phase in (Phase.CONNECT, Phase.CLOSED, Phase.DROPPED) else "*"
 
 
 def _server(place: Place) -> str:
@@ -65,15 +58,37 @@ def _has_enhanced(place: Place) -> bool:
     return offers is None or not offers.lacks("ENHANCEDSTATUSCODES")
 
 
+def _text(place: Place, verb: str, code: int) -> str:
+    """What is said with a code here, as a template."""
+    text = _special(place.session, verb, code)
+    if text is None:
+        text = usual_text(verb, code, _server(place))
+    return text if _has_enhanced(place) else without_enhanced(text)
+
+
+def _special(session: Session, verb: str, code: int) -> str | None:
+    """What is said where it depends on what was asked; None where it does not."""
+    exchange, asked = session.exchange, session.pending[0].text if session.pending else ""
+    if code == 334 and exchange is not None:
+        steps = _CHALLENGES.get(exchange.mechanism, ())
+        return steps[exchange.sent] if exchange.sent < len(steps) else ""
+    if verb == "." and code == 250 and asked:
+        path = asked.partition(":")[2].strip().partition(" ")[0]
+        return f"2.1.5 {path} delivered"  # LMTP
+    if verb == "BDAT" and code == 250 and asked.upper().rstrip().endswith("LAST"):
+        return "2.0.0 Queued as «4F2A»"
+    return None
+
+
 # --- the first line of a reply ----------------------------------------------------------------------------------------
 
 
 def _first_lines(place: Place) -> list[Item]:
     session = place.session
-    replying = _full_replies(place, _verb_of(session, pattern=False))
+    replying = _full_replies(place, _asked(session))
     if not session.shown.patterns or session.full:
         return replying
-    wanted = _patterns(place, _verb_of(session, pattern=True))
+    wanted = _patterns(place, _asked(session, pattern=True))
     scripted = session.replied or len(session.pending) > 1
     return wanted + replying if scripted and session.pending else replying + wanted
 
@@ -87,55 +102,38 @@ def _code_end(place: Place) -> int:
 
 
 def _full_replies(place: Place, verb: str) -> list[Item]:
-    if not verb:
-        return [_item(place, "*", 421, f"421 {usual_text('*', 421, '')}")] if place.session.replied else []
-    server, items = _server(place), []
-    session = place.session
-    end = _code_end(place)
-    whole = end == len(place.text)
-    for code in _ordered(session, verb):
-        for text in _texts(session, verb, code, server):
-            said = text if _has_enhanced(place) else without_enhanced(text)
-            if verb in _HELLO and code == 250 and whole:
-                items.append(_item(place, verb, code, f"250-{said}"))
-            items.append(_item(place, verb, code, f"{code} {said}" if whole else str(code)))
+    """Each code that the command may get, with its text if there is none yet."""
+    alone = _code_end(place) == len(place.text)
+    items = []
+    for code in _ordered(place.session, verb):
+        text = _text(place, verb, code)
+        if verb in _HELLO and code == 250 and alone:
+            items.append(_item(place, verb, code, f"250-{text}"))
+        items.append(_item(place, verb, code, f"{code} {text}" if alone else str(code)))
     return items
 
 
 def _item(place: Place, verb: str, code: int, template: str, kind: str = "code", detail: str = "") -> Item:
-    label = template.replace("«", "").replace("»", "")
+    label = filled(template)
     detail = detail or meaning(verb, code)
     return Item(label, kind, template, place.at, _code_end(place), label, detail, Topic("reply", str(code)))
 
 
 def _ordered(session: Session, verb: str) -> list[int]:
     """The codes, the one first that the exchange has come to."""
+    if verb == "*":
+        return [421] if session.replied else []
+    if verb == "greeting" and session.known.phase != Phase.CONNECT:
+        return [220]
     found = codes(verb)
     if verb in ("AUTH", "X-EXPS") and session.exchange is not None and messages_left(session.exchange) > 0:
         found = [334, *(code for code in found if code != 334)]
-    if verb == "greeting" and session.known.phase != Phase.CONNECT:
-        return [220]
     return found
-
-
-def _texts(session: Session, verb: str, code: int, server: str) -> list[str]:
-    """What is said with a code here."""
-    exchange = session.exchange
-    if code == 334 and exchange is not None:
-        steps = _CHALLENGES.get(exchange.mechanism, ())
-        return [steps[exchange.sent] if exchange.sent < len(steps) else ""]
-    waiting = _waiting(session)
-    if verb == "." and code == 250 and waiting is not None and waiting.text:
-        path = waiting.text.partition(":")[2].strip().partition(" ")[0]
-        return [f"2.1.5 {path} delivered"]
-    if verb == "BDAT" and code == 250 and waiting is not None and waiting.text.upper().rstrip().endswith("LAST"):
-        return ["2.0.0 Queued as «4F2A»"]
-    return [usual_text(verb, code, server)]
 
 
 def _patterns(place: Place, verb: str) -> list[Item]:
     """What a script may expect here (LANGUAGE section 1)."""
-    if not verb or _code_end(place) != len(place.text):
+    if verb == "*" or _code_end(place) != len(place.text):
         return []
     fitting = _ordered(place.session, verb)
     success = [code for code in fitting if code < 400]
@@ -153,31 +151,25 @@ def _patterns(place: Place, verb: str) -> list[Item]:
 
 
 def _pattern(place: Place, template: str, detail: str, topic: str) -> Item:
-    label = template.replace("«", "").replace("»", "")
+    label = filled(template)
     return Item(label, "pattern", template, place.at, len(place.text), label, detail, Topic("notation", topic))
 
 
 # --- behind the code, and further lines -------------------------------------------------------------------------------
 
 
-def _behind_code(place: Place, verb: str, code: int, separator: str, typed: str) -> list[Item]:
-    start = place.column - len(typed)
+def _behind_code(place: Place, verb: str, after: re.Match[str]) -> list[Item]:
+    """The text of a reply of one line, or of the first line of several."""
+    code, typed = int(after["code"]), after["typed"]
+    start, end = place.column - len(typed), len(place.text)
     if verb in _HELLO and code == 250:
-        if typed:
-            return []
         server = _server(place)
-        return [Item(server, "domain", f"«{server}»", start, len(place.text), server, "the server's name")]
-    if separator == "-" and verb not in _HELLO:
+        return [Item(server, "domain", f"«{server}»", start, end, server, "the server's name")] if not typed else []
+    if after["separator"] == "-":
         return []
-    items = [] if verb == "greeting" else _enhanced(place, verb, code, start, typed)
-    if not typed:
-        for text in _texts(place.session, verb or "*", code, _server(place)):
-            said = text if _has_enhanced(place) else without_enhanced(text)
-            label = said.replace("«", "").replace("»", "")
-            if said:
-                usual = Item(label, "text", said, start, len(place.text), label, "as usual", Topic("reply", str(code)))
-                items.insert(0, usual)
-    return items
+    text = _text(place, verb, code)
+    usual = Item(filled(text), "text", text, start, end, filled(text), "as usual", Topic("reply", str(code)))
+    return [*([usual] if text and not typed else []), *_enhanced(place, verb, code, start, typed)]
 
 
 def _enhanced(place: Place, verb: str, code: int, start: int, typed: str) -> list[Item]:
@@ -201,32 +193,34 @@ def _enhanced(place: Place, verb: str, code: int, start: int, typed: str) -> lis
     return sorted(found, key=lambda each: each.rank)
 
 
-def _going_on(place: Place, verb: str, code: int, lines: tuple[str, ...]) -> list[Item]:
+def _going_on(place: Place, reply: PartialReply, after: re.Match[str] | None) -> list[Item]:
     """The next line of a reply that is not finished, or its last."""
-    session, last = place.session, not place.following().removeprefix("S: ").startswith(f"{code}")
-    after = _AFTER.match(place.left)
-    if after and int(after["code"]) == code:
+    code, verb = reply.code, _asked(place.session)
+    if after:
+        if int(after["code"]) != code:
+            return []
         if verb in _HELLO:
-            return keywords(place, lines, place.column - len(after["typed"]))
-        return _behind_code(place, verb, code, after["separator"], after["typed"]) if after["separator"] == " " else []
-    if not (f"{code}-".startswith(place.left) or f"{code} ".startswith(place.left)):
+            return keywords(place, reply.lines, place.column - len(after["typed"]))
+        return _behind_code(place, verb, after)
+    if not str(code).startswith(place.left):
         return []
+    may_end = not place.following().removeprefix("S: ").startswith(str(code))
     if verb in _HELLO:
-        found = keywords(place, lines, place.at)
-        further = [_line(place, each, f"{code}-") for each in found]
-        final = [_line(place, each, f"{code} ") for each in found[:12]]
-        open_end = [_pattern(place, "...", "any further lines", "S: ...")] if session.shown.patterns else []
-        return [*further, *final, *open_end] if last else further
-    text = (
-        without_enhanced(usual_text(verb or "*", code, _server(place)))
-        if not _has_enhanced(place)
-        else usual_text(verb or "*", code, _server(place))
-    )
-    final = [_item(place, verb, code, f"{code} {text}", detail="the last line")] if last else []
-    return [
-        *final,
-        _item(place, verb, code, f"{code}-«{text.replace('«', '').replace('»', '')}»", detail="one more line"),
-    ]
+        return _keyword_lines(place, reply, may_end=may_end)
+    text = _text(place, verb, code)
+    last = [_item(place, verb, code, f"{code} {text}", detail="the last line")] if may_end else []
+    return [*last, _item(place, verb, code, f"{code}-«{filled(text)}»", detail="one more line")]
+
+
+def _keyword_lines(place: Place, reply: PartialReply, *, may_end: bool) -> list[Item]:
+    """Keywords as whole lines of an EHLO reply."""
+    found = keywords(place, reply.lines, place.at)
+    further = [_line(place, each, f"{reply.code}-") for each in found]
+    if not may_end:
+        return further
+    last = [_line(place, each, f"{reply.code} ") for each in found[:_MOST_LAST]]
+    rest = [_pattern(place, "...", "any further lines", "S: ...")] if place.session.shown.patterns else []
+    return [*further, *last, *rest]
 
 
 def _line(place: Place, keyword: Item, head: str) -> Item:

@@ -13,8 +13,9 @@ from pygls.uris import to_fs_path
 from smtp_ls import __version__
 from smtp_ls.config import Config
 from smtp_ls.errors import JobError
-from smtp_ls.features import hover
+from smtp_ls.features import completion, hover
 from smtp_ls.features.client import Client, client_of
+from smtp_ls.features.completion_item_resolve import completion_item_resolve
 from smtp_ls.features.did_change import did_change
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
@@ -31,9 +32,20 @@ class _AboutText(Typed):
 
 
 ANSWERS: dict[str, Answer] = {
+    types.TEXT_DOCUMENT_COMPLETION: completion.completion,
     types.TEXT_DOCUMENT_HOVER: hover.hover,
 }
 """Requests about an open file, and the features that answer them."""
+
+LATER: dict[str, Callable[[Any, Client], object]] = {
+    types.COMPLETION_ITEM_RESOLVE: completion_item_resolve,
+}
+"""Requests about something that an answer held, and the features that add what the answer left out."""
+
+OPTIONS: dict[str, object] = {
+    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=completion.TRIGGERS),
+}
+"""What is told of a request when the conversation begins, where there is more to tell than that it is answered."""
 
 
 class LanguageServer(PyglsServer):
@@ -60,7 +72,9 @@ class LanguageServer(PyglsServer):
         for method, function in kept.items():
             self.feature(method)(partial(function))
         for method, answer in ANSWERS.items():
-            self.feature(method)(partial(self._answer, answer))
+            self.feature(method, OPTIONS.get(method))(partial(self._answer, answer))
+        for method, addition in LATER.items():
+            self.feature(method)(partial(self._add, addition))
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002  (pygls asks for it)
         """What pygls would pop up in the editor goes to its log."""
@@ -69,7 +83,8 @@ class LanguageServer(PyglsServer):
     # --- files --------------------------------------------------------------------------------------------------------
 
     def _initialize(self, params: types.InitializeParams) -> None:
-        self.client = client_of(params.capabilities, types.PositionEncodingKind(self.workspace.position_encoding).value)
+        encoding = types.PositionEncodingKind(self.workspace.position_encoding).value
+        self.client = client_of(params.capabilities, encoding, params.locale or "")
         folders = [each.uri for each in params.workspace_folders or ()]
         self._root = _path(folders[0] if folders else params.root_uri or "")
         try:
@@ -113,6 +128,9 @@ class LanguageServer(PyglsServer):
     def _answer(self, answer: Answer, params: _AboutText) -> object:
         document = self.documents.get(params.text_document.uri)
         return None if document is None else answer(document, params, self.client)
+
+    def _add(self, addition: Callable[[Any, Client], object], held: object) -> object:
+        return addition(held, self.client)
 
     def _publish(self, document: Document) -> None:
         self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, publish_diagnostics(document, self.client))

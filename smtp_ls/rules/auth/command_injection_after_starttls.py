@@ -62,7 +62,7 @@ In the bare form:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, group
-from smtp_ls.rules.pipelining.groups import shown_group
+from smtp_ls.rules.pipelining.groups import group_start, shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -74,7 +74,7 @@ from smtp_ls.session import Step
 def check(step: Step) -> Iterator[Found]:
     """Something waits behind STARTTLS in one group, and no TLS has begun between them."""
     waiting = shown_group(step)
-    for index, each in enumerate(waiting[:-1]):
+    for index, each in enumerate(waiting[:-1], group_start(step)):
         if each.verb == "STARTTLS" and not step.before.known.tls:
             yield Found(
                 "a command follows STARTTLS in the clear: wait for 220 and begin TLS first (RFC 3207 section 4)",

@@ -4,7 +4,7 @@ from smtp_ls.session import Step, Waiting
 
 
 def shown_group(step: Step) -> tuple[Waiting, ...]:
-    """The commands that wait when the first of their replies comes; none where that proves nothing.
+    """The commands of the client's latest group, when the first reply since comes; none where that proves nothing.
 
     It proves that the client did not wait where all replies are shown, in their order, and somebody gave them: patterns
     are no replies. That a reply is missing is known only when the next one comes, so that groups are judged at replies.
@@ -12,4 +12,9 @@ def shown_group(step: Step) -> tuple[Waiting, ...]:
     before = step.before
     shown = before.shown
     whole = shown.ordered and shown.every_reply and shown.client and shown.server
-    return before.pending if before.full and whole and not before.lost else ()
+    return before.pending[group_start(step) :] if before.full and whole and not before.lost else ()
+
+
+def group_start(step: Step) -> int:
+    """The index of the group's first command among those that wait."""
+    return max(len(step.before.pending) - step.before.sent, 0)

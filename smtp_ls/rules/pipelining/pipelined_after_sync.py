@@ -81,7 +81,7 @@ from collections.abc import Iterator
 from smtp_ls.events import Reply
 from smtp_ls.findings import Severity, group
 from smtp_ls.protocol.verbs import VERBS
-from smtp_ls.rules.pipelining.groups import shown_group
+from smtp_ls.rules.pipelining.groups import group_start, shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -101,8 +101,9 @@ def check(step: Step) -> Iterator[Found]:
         yield Found(f"mail data is sent with DATA: wait for 354 first {_WHERE}", place=step.asked_role)
     if before.last != "client" or before.content is not None or _unoffered(step):
         return
-    for index, each in enumerate(waiting[:-1]):
-        if _ends_group(each.verb) and waiting[index + 1].verb != ".":
+    start = group_start(step)
+    for index, each in enumerate(waiting[:-1], start):
+        if _ends_group(each.verb) and waiting[index + 1 - start].verb != ".":
             yield Found(
                 f"{each.verb} must be the last of its group: wait for its reply {_WHERE}",
                 place=group(index),

@@ -93,7 +93,7 @@ Behind mail data too:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, group
-from smtp_ls.rules.pipelining.groups import shown_group
+from smtp_ls.rules.pipelining.groups import group_start, shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -106,10 +106,10 @@ def check(step: Step) -> Iterator[Found]:
     early = next((index for index, each in enumerate(waiting) if index and each.verb != "."), 0)
     if not early or offers is None or not offers.lacks("PIPELINING") or waiting[early - 1].verb == "QUIT":
         return
-    waits = waiting[early - 1].verb
+    start, waits = group_start(step), waiting[early - 1].verb
     yield Found(
         f"{waiting[early].verb} is sent before {'the message' if waits == '.' else waits} is answered: "
         "the server does not offer PIPELINING (RFC 5321 section 4.3.1)",
-        place=group(early),
-        related=((group(early - 1), "this waits for its reply"),),
+        place=group(start + early),
+        related=((group(start + early - 1), "this waits for its reply"),),
     )

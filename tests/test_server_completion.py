@@ -1,0 +1,73 @@
+"""Completion and its resolving through a real client, in each of the units that editors count columns in."""
+
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+URI = "file:///nowhere/completed.smtp"
+ABOVE = "S: 220 mx.example.com ESMTP\nC: EHLO client.example.org\nS: 250-mx.example.com\nS: 250 DSN\n"
+BEFORE = "C: MAIL FROM:<é€𝄞@example.org> "
+COLUMNS = {"utf-8": 38, "utf-16": 33, "utf-32": 32}
+"""The length of `BEFORE`: its three letters are 2, 3 and 4 octets, and the last of them two units of UTF-16."""
+
+
+@pytest_lsp.fixture(  # type: ignore[untyped-decorator]
+    config=ClientServerConfig(server_command=[sys.executable, "-m", "smtp_ls", "--stdio"]),
+    params=list(COLUMNS),
+    scope="module",
+)
+async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """Neovim, made to count columns in one of the three units, with a user who reads Indonesian."""
+    able = client_capabilities("neovim")
+    able.general = types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind(request.param)])
+    await lsp_client.initialize_session(types.InitializeParams(able, locale="id"))
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def completed(editor: LanguageClient, text: str, line: int, column: int) -> list[types.CompletionItem]:
+    """What is offered at a place of a file with this text."""
+    identity = types.TextDocumentIdentifier(URI)
+    editor.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "smtp", 1, text)))
+    params = types.CompletionParams(identity, types.Position(line, column))
+    found = await editor.text_document_completion_async(params)
+    editor.text_document_did_close(types.DidCloseTextDocumentParams(identity))
+    assert isinstance(found, types.CompletionList)
+    return list(found.items)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_an_item_stands_where_the_cursor_is(editor: LanguageClient, request: pytest.FixtureRequest):
+    """Behind letters of several octets its range is counted as the editor counts."""
+    encoding = request.node.callspec.params["editor"]
+    column = COLUMNS[encoding]
+    items = await completed(editor, f"{ABOVE}{BEFORE}\n", 4, column)
+    assert [each.label for each in items] == ["RET=FULL", "RET=HDRS", "ENVID="]
+    place = types.Position(4, column)
+    assert [each.text_edit and each.text_edit.range for each in items] == [types.Range(place, place)] * 3  # type: ignore[union-attr]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_an_item_is_resolved_in_the_users_language(editor: LanguageClient):
+    """The page comes when it is looked at, and not before."""
+    items = await completed(editor, f"{ABOVE}C: ", 4, 3)
+    first = items[0]
+    assert first.label == "MAIL FROM:"
+    assert first.documentation is None
+    resolved = await editor.completion_item_resolve_async(first)
+    assert resolved.label == first.label
+    assert resolved.text_edit == first.text_edit
+    assert isinstance(resolved.documentation, types.MarkupContent)
+    assert "Sintaksis" in resolved.documentation.value or "transaksi" in resolved.documentation.value
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_where_nothing_may_stand_there_is_no_answer(editor: LanguageClient):
+    """Null, which editors understand."""
+    editor.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "smtp", 1, "# a note")))
+    params = types.CompletionParams(types.TextDocumentIdentifier(URI), types.Position(0, 8))
+    assert await editor.text_document_completion_async(params) is None
