@@ -88,9 +88,14 @@ def _command(session: Session, event: Command) -> Step:
 
 
 def _may_pipeline(session: Session) -> bool:
-    offers = session.known.offers
+    """May replies to what waits still come after the client has spoken again?"""
     # The replies to the end of mail data come together: one that is missing does not come later (RFC 2033 section 4.2).
-    return not is_final_reply(session.pending[0]) and (offers is None or not offers.lacks("PIPELINING"))
+    if is_final_reply(session.pending[0]):
+        return False
+    known = session.known
+    if known.offers is None:
+        return bool(known.hello) or session.origin != Origin.WHOLE
+    return not known.offers.lacks("PIPELINING")
 
 
 def _closed(session: Session) -> Session:

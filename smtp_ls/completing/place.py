@@ -94,7 +94,7 @@ def _native(trace: Trace, line: int, column: int, text: str, session: Session) -
 
 
 def _speaker(dialect: Dialect, text: str, mode: str) -> tuple[str, int]:
-    """Who speaks by the line's mark, and where the text begins; nobody where there is no mark, or the text is escaped."""
+    """Who speaks by the line's mark, and where the text begins; nobody without a mark, or where the text is escaped."""
     said, _ = dialect.split(text, mode)
     if len(said) != 1 or said[0].columns is not None or not said[0].at:
         return "", 0
