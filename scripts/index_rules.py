@@ -1,4 +1,4 @@
-"""Write smtp_ls/rules/index.py, the list of rules, from the rules' own declarations; `--check` only says whether it is fresh."""
+"""Write smtp_ls/rules/index.py, the list of rules, from the rules' declarations; `--check` only says if it is fresh."""
 
 import importlib
 import pkgutil

@@ -64,5 +64,17 @@ def presume(known: Known, pending: tuple[Waiting, ...]) -> Known:
 
 @lru_cache(maxsize=256)
 def mechanism_of(text: str) -> str:
+    """The second word of a command in upper case, which for AUTH is the mechanism; empty where there is none."""
+    """The SASL mechanism that an AUTH line names, in upper case; nothing if it names none."""
     words = text.split()
     return words[1].upper() if len(words) > 1 else ""
+
+
+def final_replies(known: Known, *, prdr: bool = False) -> tuple[Waiting, ...]:
+    """What waits once mail data has ended: one reply, or in LMTP one per accepted recipient (RFC 2033 section 4.2)."""
+    accepted = [each.path for each in known.mail.recipients if each.accepted] if known.mail else []
+    if prdr:
+        return tuple(Waiting(".", path) for path in [*accepted, ""])
+    if known.lmtp and known.mail is not None:
+        return tuple(Waiting(".", path) for path in accepted)
+    return (Waiting(".", ""),)

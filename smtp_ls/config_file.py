@@ -93,7 +93,7 @@ def _kind(value: object) -> str:
     return _KINDS.get(type(value), "a date or time")
 
 
-def _expect(value: object, kind: type, expected: str) -> Any:  # noqa: ANN401  the caller names the type
+def _expect(value: object, kind: type, expected: str) -> Any:
     if type(value) is not kind:
         raise ValueError(f"expected {expected}, not {_kind(value)}")
     return value

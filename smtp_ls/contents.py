@@ -1,6 +1,7 @@
 """Mail data and chunks from the inside: what is known when they open, and after each of their lines.
 
-Rule 1: a `Content` holds flags and, in a chunk, the octets still to come; nothing of the session about it (DESIGN law 5).
+Rule 1: a `Content` holds flags and, in a chunk, the octets still to come; nothing of the session about it (DESIGN
+law 5).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The parts of a MAIL or RCPT line, found even when the line is wrong: keyword, path and parameters with their columns."""
+"""The parts of a MAIL or RCPT line, found even when it is wrong: keyword, path and parameters with their columns."""
 
 import re
 from functools import lru_cache

@@ -1,9 +1,9 @@
 """What one line says: a command, a reply, a line of mail data, a directive, a note.
 
-Rule 1: an event holds text and columns, never a line number, and is compared by value: equal events are interchangeable.
-`text` is the SMTP text without the dialect's marks, un-escaped; `at` is the 0-based character column at which it stands.
-`key` tells interleaved sessions of one log apart. `columns`, where the dialect escapes, maps each offset in `text` (and
-its end) to the character column in the line; otherwise offset and column differ by `at`.
+Rule 1: an event holds text and columns, never a line number, and is compared by value: equal events are
+interchangeable. `text` is the SMTP text without the dialect's marks, un-escaped; `at` is the 0-based character column
+at which it stands. `key` tells interleaved sessions of one log apart. `columns`, where the dialect escapes, maps each
+offset in `text` (and its end) to the character column in the line; otherwise offset and column differ by `at`.
 """
 
 from typing import NamedTuple
@@ -13,7 +13,7 @@ SERVER = "server"
 
 
 class Command(NamedTuple):
-    """A client line in a command's place. `verb` is its first word in upper case; `valid`: the grammar accepts the line."""
+    """A client line in a command's place. `verb` is its first word in upper case; `valid`: the grammar accepts it."""
 
     text: str
     at: int
@@ -138,8 +138,9 @@ class Comment(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something that a tool printed which is no SMTP. `tells` is what it says of the session: "connect", "tls",
-    "close" or nothing.
+    """Something that a tool printed which is no SMTP.
+
+    `tells` is what it says of the session: "connect", "tls", "close" or nothing.
     """
 
     text: str

@@ -1,7 +1,7 @@
 """What a rule reports, and what that becomes when the trace has put lines to it.
 
-Rule 1: a `Finding` knows roles and columns, never a line number, so that an edit above it leaves it true. A `Diagnostic` is
-a finding resolved: it is made when published and never kept.
+Rule 1: a `Finding` knows roles and columns, never a line number, so that an edit above it leaves it true. A
+`Diagnostic` is a finding resolved: it is made when published and never kept.
 """
 
 from enum import IntEnum
@@ -57,7 +57,7 @@ def group(k: int) -> Role:
 
 
 class Change(NamedTuple):
-    """A stretch of the event's own text and what it becomes; columns are those of the SMTP text, the trace maps them."""
+    """A stretch of the event's own text and what it becomes; columns are the SMTP text's, the trace maps them."""
 
     span: Span
     text: str

@@ -35,10 +35,10 @@ Sessions = tuple[tuple[str, Session], ...]
 """Interleaved sessions by key, the latest last."""
 State = Session | Sessions
 Line = tuple[tuple[Event, ...], tuple[Finding, ...], State, str, int, int]
-"""What is kept of a line: events, findings, the state and mode after it, its octet of the index, 1 if a session begins."""
+"""What is kept of a line: events, findings, the state and mode after it, its index octet, 1 if a session begins."""
 
 PLAIN: tuple[Event, ...] = (Body("", 0),)
-"""Stands for the one event of a line of mail data in which there is nothing to judge; `Trace.said` makes it when asked."""
+"""Stands for the one event of a line of mail data with nothing in it to judge; `Trace.said` makes it when asked."""
 
 _MEMO = 2048
 """How many lines are remembered with what they gave: logs repeat themselves."""
@@ -204,7 +204,7 @@ class _OneLine:
         if isinstance(event, Command):
             self.mark = _COMMANDS.get(event.verb, COMMAND)[0]
         elif isinstance(event, Reply):
-            self.mark = (REFUSAL if event.final and event.code >= 400 else REPLY)[0]  # noqa: PLR2004  (4yz and 5yz)
+            self.mark = (REFUSAL if event.final and event.code >= 400 else REPLY)[0]
         elif event.kind in _KINDS:
             self.mark = _KINDS[event.kind][0]
         elif isinstance(event, Note) and event.tells:

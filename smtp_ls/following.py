@@ -3,27 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from smtp_ls.acceptance import accept, mechanism_of, presume, refuse
-from smtp_ls.contents import UNCOUNTED, chunk, content_after, mail_data, open_content, overruns
+from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume
+from smtp_ls.contents import UNCOUNTED, chunk, content_after, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
-from smtp_ls.order import HELLO, OPENING, Phase
+from smtp_ls.order import HELLO, Phase
 from smtp_ls.session import (
-    MORE,
     MOST_WAITING,
     Content,
     Exchange,
     Known,
-    Offers,
     Origin,
     PartialReply,
     Session,
     Settings,
     Step,
     Waiting,
-    fresh,
     is_final_reply,
-    is_last,
 )
+from smtp_ls.settling import settle
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
@@ -153,7 +150,7 @@ def _answer(session: Session, event: Answer) -> Step:
     lapsed = session.pending[:index]
     known = presume(known, lapsed)
     rest = session.pending[index + 1 :]
-    return _settle(session, event, base._replace(known=known, pending=rest, reply=None), asked, code, lapsed)
+    return settle(session, event, base._replace(known=known, pending=rest, reply=None), asked, code, lapsed)
 
 
 def _broken_off(session: Session, content: Content) -> Session:
@@ -202,88 +199,6 @@ def _says(event: Answer) -> str:
     return event.says if isinstance(event, Reply) else event.text[4:]
 
 
-def _settle(
-    before: Session, event: Answer, base: Session, asked: Waiting, code: int, lapsed: tuple[Waiting, ...]
-) -> Step:
-    """The final line of a reply settles the command that it answers."""
-    known, verb, exchange, content, rest = base.known, asked.verb, base.exchange, base.content, base.pending
-    if code >= 400:
-        known, exchange = refuse(known, asked, code), None
-        if verb == "DATA":
-            content, rest = None, tuple(waiting for waiting in rest if waiting.verb != ".")
-    elif code == 334 and verb in ("AUTH", "X-EXPS") and base.shown.auth == "hidden":
-        exchange, rest = None, (asked, *rest)  # what the client sends is not shown
-    elif code == 334 and verb in ("AUTH", "X-EXPS"):
-        mechanism, sent = (exchange.mechanism, exchange.sent) if exchange else (mechanism_of(asked.text), 0)
-        exchange = Exchange(mechanism, sent, challenged=True)
-    elif verb == "DATA" and code < 300:
-        content = None  # no answer to DATA: nothing was opened
-    elif verb == "DATA":
-        known = accept(known, asked, code=code)
-        if any(waiting.verb == "." for waiting in rest):
-            content = None  # sent in one group with its mail data, which has ended
-        elif base.shown.content == "hidden":
-            rest = (*_final_replies(known), *rest)
-        else:
-            content = mail_data(known, base) if content is None else content._replace(awaited=False)
-    elif code == 354 and verb in OPENING and not known.hello:
-        # Before RFC 821, MAIL itself asked for the message (RFC 772), and there was no HELO.
-        if base.shown.content == "hidden":
-            rest = (*_final_replies(known), *rest)
-        else:
-            content = mail_data(known, base)
-    elif verb == "." and code == 353:
-        rest = (*_final_replies(known, prdr=True), *rest)
-    elif verb in ("ATRN", "TURN"):
-        turned = fresh(base.shown, base.file, extent=base.extent, turned=not base.turned)
-        return Step(before, event, turned._replace(given=base.given, replied=True, full=base.full), asked, lapsed)
-    else:
-        known, exchange = accept(known, asked, code=code, offers=_offers(before, event, asked)), None
-    if code == 221:
-        known = known._replace(phase=Phase.CLOSED, mail=None)
-    if verb == "BDAT" and base.known.lmtp and base.known.mail is not None and is_last(asked) and asked.text != MORE:
-        rest = (*[Waiting("BDAT", MORE)] * (base.known.mail.accepted - 1), *rest)
-    if known.phase == Phase.DROPPED or code == 221:
-        rest = ()
-    presumed = presume(known, rest)
-    after = base._replace(
-        known=known, pending=rest, presumed=presumed, exchange=exchange, content=content, answered=verb
-    )
-    return Step(before, event, after, asked, lapsed)
-
-
-def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
-    """What the reply to EHLO or LHLO offers; None where the file does not tell."""
-    if asked.verb not in ("EHLO", "LHLO"):
-        return None
-    lines = before.reply.lines if before.reply else ()
-    if not lines:
-        return None  # one line: the list is left out as often as it is empty
-    cut = isinstance(event, Expect)
-    last = () if cut else (event.says,)  # type: ignore[union-attr]
-    keywords = (*lines, *last)
-    if not _is_keyword(lines[0]):
-        return Offers(keywords[1:], complete=not cut)
-    return Offers(keywords, complete=False)
-
-
-def _is_keyword(line: str) -> bool:
-    """A script may list keywords alone, without the domain that a server puts on the first line."""
-    from smtp_ls.protocol.extensions import EXTENSIONS  # noqa: PLC0415  (wanted only once there is an EHLO reply)
-
-    return (line.split() or [""])[0] in EXTENSIONS
-
-
-def _final_replies(known: Known, *, prdr: bool = False) -> tuple[Waiting, ...]:
-    """What waits once mail data has ended: one reply, or in LMTP one per accepted recipient (RFC 2033 section 4.2)."""
-    accepted = [each.path for each in known.mail.recipients if each.accepted] if known.mail else []
-    if prdr:
-        return tuple(Waiting(".", path) for path in [*accepted, ""])
-    if known.lmtp and known.mail is not None:
-        return tuple(Waiting(".", path) for path in accepted)
-    return (Waiting(".", ""),)
-
-
 def _content(session: Session, event: Body | Chunk) -> Step:
     if session.shown.content == "hidden":  # shown in part, or elsewhere: it moves nothing
         return Step(session, event, session)
@@ -301,7 +216,7 @@ def _end_of_data(session: Session, event: EndOfData) -> Step:
     known, pending = opened.known, opened.pending
     if pending and pending[-1].verb == "DATA" and not session.replied:  # a script: presumed accepted
         known, pending = presume(known, pending), ()
-    finals = _final_replies(presume(known, pending))
+    finals = final_replies(presume(known, pending))
     pending = (*pending, *finals)
     after = opened._replace(
         known=known, pending=pending, presumed=presume(known, pending), content=None, last="client", answered="",

@@ -26,7 +26,7 @@ class Linted:
     def __init__(self, path: str, text: str, config: Config) -> None:
         self.text = text
         self._masked: dict[int, str] = {}
-        self._masks_of: dict[int, "Masks"] = {}
+        self._masks_of: dict[int, Masks] = {}
         choice = config.choice(path)
         parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
         self._read = [

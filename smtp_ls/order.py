@@ -1,7 +1,7 @@
 """The order of SMTP: the phases of a session and the table of what may follow what.
 
-Rule 1: what may follow what is `NEXT` (and `SPENT`, what a session allows once), and nothing else decides it: diagnostics,
-completion, hover and the diagram in the documentation read this table.
+Rule 1: what may follow what is `NEXT` (and `SPENT`, what a session allows once), and nothing else decides it:
+diagnostics, completion, hover and the diagram in the documentation read this table.
 """
 
 from enum import IntEnum

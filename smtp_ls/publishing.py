@@ -135,9 +135,11 @@ def suppressed(trace: "Trace", diagnostics: list[Diagnostic], choice: Choice) ->
     if meta is None:
         return kept
     for line, rules, _, _ in covers:
-        for rule in rules:
-            if (line, rule) not in used and rule not in choice.off:
-                kept.append(_unused(trace, line, rule, meta.severity, meta.url))
+        kept.extend(
+            _unused(trace, line, rule, meta.severity, meta.url)
+            for rule in rules
+            if (line, rule) not in used and rule not in choice.off
+        )
     return kept
 
 

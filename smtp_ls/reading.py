@@ -1,6 +1,6 @@
 """What a line says, given who speaks (the dialect) and what is known (the session). It never fails.
 
-Rule 1: reading looks at one line, the session before it and, in the bare form alone, at the next line that is not blank.
+Rule 1: reading looks at one line, the session before it and, in the bare form alone, the next line that is not blank.
 """
 
 import re
@@ -109,7 +109,7 @@ def _gives_up_data(text: str, session: Session) -> bool:
     if verb not in ("QUIT", "RSET", "EHLO", "MAIL") or not is_command(text):
         return False
     before = presume(session.known, session.pending[:-1])
-    return before.phase not in (Phase.UNKNOWN,) and "DATA" not in allowed(before)
+    return before.phase != Phase.UNKNOWN and "DATA" not in allowed(before)
 
 
 def _command(said: Said) -> Event:
@@ -124,7 +124,7 @@ def command_parts(text: str) -> tuple[str, bool]:
     """The verb of a client line in upper case, and whether the grammar accepts the line (blanks at its end aside)."""
     verb = _verb(text)
     if verb not in VERBS:
-        return verb or text.split()[0].upper(), False
+        return verb or text.split(maxsplit=1)[0].upper(), False
     return verb, syntax.matches(verb.lower(), text.rstrip(" \t"), utf8=True)
 
 
@@ -202,7 +202,7 @@ def _is_bare_command(text: str, session: Session, peek: Peek) -> bool:
     if command_parts(text)[0] in VERBS:
         return True
     word = _WORD.match(text)
-    if word is None or not session.replied and session.pending == () and session.origin == 0:
+    if word is None or (not session.replied and session.pending == () and session.origin == 0):
         return False
     return nearest(word[1]) is not None or _is_server(peek())
 

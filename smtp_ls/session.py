@@ -2,8 +2,8 @@
 
 Rule 1: replies move the session. A command without its reply waits, and is *presumed* accepted: `Session.known` is what
 replies have settled, `Session.presumed` what holds if all that waits is accepted; legality is judged by `presumed`.
-Rule 2: every fact dies with its scope (reply, exchange, chunk, transaction, TLS epoch, session), so that sessions become
-equal again soon after an edit, and no fact counts what its scope does not bound.
+Rule 2: every fact dies with its scope (reply, exchange, chunk, transaction, TLS epoch, session), so that sessions
+become equal again soon after an edit, and no fact counts what its scope does not bound.
 """
 
 from enum import IntEnum
@@ -15,7 +15,7 @@ from smtp_ls.findings import HERE, Role, group
 from smtp_ls.order import NEXT, SPENT, Phase
 
 MOST_WAITING = 100
-"""How many commands may wait for their replies; older ones are taken as accepted (SEMANTICS section 1, keeping step)."""
+"""How many commands may wait for replies; older ones are taken as accepted (SEMANTICS section 1, keeping step)."""
 
 
 class Offers:
@@ -126,7 +126,7 @@ def is_final_reply(waiting: Waiting) -> bool:
 
 
 class Exchange(NamedTuple):
-    """An AUTH exchange: the mechanism in upper case, how many messages the client has sent, and whether a 334 asks for one."""
+    """An AUTH exchange: the mechanism in upper case, how many messages the client sent, and if a 334 asks for one."""
 
     mechanism: str
     sent: int
@@ -138,11 +138,11 @@ LINE_LIMIT = 998
 
 
 class Content(NamedTuple):
-    """What is known inside mail data or a chunk, and no more (DESIGN law 5): small, so that a block is read on its own."""
+    """What is known inside mail data or a chunk, and no more (DESIGN law 5): small, so a block is read on its own."""
 
     eight_bit: str = "unknown"
-    """May octets above 127 be sent? "declared", "undeclared" (offered, BODY does not say so), "not-offered", "unsaid" (BODY
-    does not say so, and the file shows no offers), "unknown" (it shows no MAIL).
+    """May octets above 127 be sent? "declared", "undeclared" (offered, BODY does not say so), "not-offered", "unsaid"
+    (BODY does not say so, and the file shows no offers), "unknown" (it shows no MAIL).
     """
     utf8_headers: bool = False
     wire: bool = True
@@ -320,7 +320,7 @@ def fresh(shown: Shown, file: Settings = Settings(), *, extent: str = "", turned
 
 
 def allowed(known: Known) -> dict[str, Phase]:
-    """verb -> phase after it, for all verbs that may come when this is known: the row of NEXT less what is spent."""
+    """Verb -> phase after it, for all verbs that may come when this is known: the row of NEXT less what is spent."""
     row = NEXT[known.phase]
     spent = [verb for verb, fact in SPENT.items() if verb in row and getattr(known, fact)]
     return {verb: phase for verb, phase in row.items() if verb not in spent} if spent else row
@@ -340,7 +340,7 @@ _ONLY_FOR = {354: ("DATA",), 334: ("AUTH", "X-EXPS"), 235: ("AUTH", "X-EXPS"), 2
 
 
 def _just_above(pending: tuple[Waiting, ...]) -> int:
-    """The index of what a pattern answers: the command above it, or the first reply that the end of a message still gets."""
+    """The index of what a pattern answers: the command above, or the first reply that a message's end still gets."""
     index = len(pending) - 1
     while index and is_final_reply(pending[index]) and is_final_reply(pending[index - 1]):
         index -= 1

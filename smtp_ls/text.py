@@ -1,7 +1,7 @@
 """Lines as LSP counts them, and the columns of a line in characters, UTF-8 octets or UTF-16 units.
 
-Rule 1: a line ends at ``\\n``, ``\\r\\n`` or ``\\r`` and at nothing else. `str.splitlines` also splits at VT, FF, FS, GS,
-RS, NEL, LS and PS, which mail bodies do contain, and an editor's lines would no longer be ours.
+Rule 1: a line ends at ``\\n``, ``\\r\\n`` or ``\\r`` and at nothing else. `str.splitlines` also splits at VT, FF, FS,
+GS, RS, NEL, LS and PS, which mail bodies do contain, and an editor's lines would no longer be ours.
 """
 
 import re
@@ -11,7 +11,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text with their line ends; joined again they are the text. No line for nothing after the last end."""
+    """The lines of a text with their line ends; joined again they are the text. No empty line after the last end."""
     if any(mark in text for mark in _FOREIGN_BREAKS):
         return _LINE.findall(text)
     return text.splitlines(keepends=True)

@@ -102,7 +102,7 @@ class Trace:
         return min(stop, self.block_end(line) - 1)  # the last line of a chunk ends it
 
     def _reopen(self, line: int) -> None:
-        """Let the folding know the session whose mail data is open before this line, by reading again what opened it."""
+        """Tell the folding the session whose mail data is open before this line, by reading again what opened it."""
         told = []
         while True:
             line -= 1
@@ -197,7 +197,7 @@ class Trace:
         self._fold(start, dirty, told=told)
 
     def _peeked_from(self, line: int) -> int:
-        """The line from which to read again after an edit at `line`: a line that looked at the next is read again too."""
+        """The line to read again from after an edit at `line`: a line that looked at the next is read again too."""
         joins = self.dialect.joins
         if joins is not None:
             line = max(line - 1, 0)

@@ -25,7 +25,8 @@ class Example(NamedTuple):
 
 def examples(page: str) -> list[Example]:
     """All sessions of a page, in order."""
-    found, section, block = [], "", []
+    found, section = [], ""
+    block: list[str] = []
     for line in [*page.split("\n"), "## "]:
         if line.startswith("    ") or (not line.strip() and block):
             block.append(line[4:])

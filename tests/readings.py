@@ -1,7 +1,8 @@
 """A reading in one line, so that a person can list it and a test compare it.
 
-Commands by verb, reply lines by code (`250-` where more follow), expectations as `?`, `~` for a SASL response, `.` for the
-end of data, `b` and `c` for lines of mail data and of chunks; `*n` repeats: `220 EHLO 250-*3 250 MAIL 250 DATA 354 b*4 .`
+Commands by verb, reply lines by code (`250-` where more follow), expectations as `?`, `~` for a SASL response, `.` for
+the end of data, `b` and `c` for lines of mail data and of chunks; `*n` repeats:
+`220 EHLO 250-*3 250 MAIL 250 DATA 354 b*4 .`
 """
 
 from itertools import groupby

@@ -17,11 +17,11 @@ PACKAGE = ROOT / "smtp_ls"
 LAYERS = (
     {"text", "errors", "patterns", "protocol"},
     {"findings", "events", "envelope", "syntax"},
-    {"order", "session", "acceptance", "contents", "following"},
+    {"order", "session", "acceptance", "contents", "settling", "following"},
     {"dialects"},
     {"reading"},
     {"rules"},
-    {"folding", "trace", "publishing", "secrets"},
+    {"folding", "trace", "places", "publishing", "secrets"},
     {
         "completing",
         "config",

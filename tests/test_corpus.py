@@ -1,4 +1,4 @@
-"""Genuine files of every dialect: read as a person listed them, and without an exception. Skipped where there is no corpus."""
+"""Genuine files of every dialect: read as a person listed them, and without an exception. Skipped without a corpus."""
 
 from pathlib import Path
 

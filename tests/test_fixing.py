@@ -116,7 +116,7 @@ def test_a_file_is_written_with_its_mode(tmp_path: Path) -> None:
     fixing.write(str(path), b"new\r\n\xff")
     assert path.read_bytes() == b"new\r\n\xff"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert os.listdir(tmp_path) == ["a.smtp"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.smtp"]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -139,4 +139,4 @@ def test_a_failed_write_leaves_the_file_and_nothing_else(tmp_path: Path, monkeyp
     with pytest.raises(PermissionError):
         fixing.write(str(path), b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["a.smtp"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.smtp"]

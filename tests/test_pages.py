@@ -1,4 +1,4 @@
-"""Every rule's page is its test: Good sessions are clean, Bad ones show what the carets say, Fixed is what the fix makes."""
+"""Every rule's page is its test: Good sessions are clean, Bad ones show what carets say, Fixed is what fixes make."""
 
 import pytest
 

@@ -11,11 +11,12 @@ LINES = [
     "S: 250-PIPELINING", "S: 250-STARTTLS", "S: 250-AUTH PLAIN LOGIN", "S: 250 8BITMIME", "S: 250 Ok", "S: 250",
     "C: MAIL FROM:<a@example.org>", "C: MAIL FROM:<b@example.org> BODY=8BITMIME", "C: MAIL FROM: a@example.org",
     "C: RCPT TO:<c@example.net>", "S: 550 5.1.1 No such user", "C: DATA", "S: 354 go ahead", "C: Subject: hi", "C:",
-    "C: hello", "C: .hidden", "C: gr\u00fc\u00dfe", "C: .", "C: BDAT 20 LAST", "C: BDAT 5", "C: RSET", "C: QUIT", "S: 221 Bye",
-    "C: STARTTLS", "S: 220 Ready", "C: AUTH LOGIN", "S: 334 VXNlcm5hbWU6", "C: dXNlcg==", "S: 235 ok", "C: LHLO a.example",
-    "C: AUTH PLAIN AGEAYg==", "# a comment", "### another session", "# smtp-ls: ignore[missing-quit]", "@sender = x@example.org",
-    "C: MAIL FROM:<{{sender}}>", "", "S: 4xx|5xx", "S: ...", "S: hello", "S: 421 closing", "some prose", "C: MALI x", "C: NOOP",
-    "S: 354-", "C: VRFY a", "# smtp-ls: partial", "# smtp-ls: tls=implicit", "S: 503 5.5.1 no", "C: *",
+    "C: hello", "C: .hidden", "C: gr\u00fc\u00dfe", "C: .", "C: BDAT 20 LAST", "C: BDAT 5", "C: RSET", "C: QUIT",
+    "S: 221 Bye", "C: STARTTLS", "S: 220 Ready", "C: AUTH LOGIN", "S: 334 VXNlcm5hbWU6", "C: dXNlcg==", "S: 235 ok",
+    "C: LHLO a.example", "C: AUTH PLAIN AGEAYg==", "# a comment", "### another session",
+    "# smtp-ls: ignore[missing-quit]", "@sender = x@example.org", "C: MAIL FROM:<{{sender}}>", "", "S: 4xx|5xx",
+    "S: ...", "S: hello", "S: 421 closing", "some prose", "C: MALI x", "C: NOOP", "S: 354-", "C: VRFY a",
+    "# smtp-ls: partial", "# smtp-ls: tls=implicit", "S: 503 5.5.1 no", "C: *",
 ]  # fmt: skip
 BARE = [line[3:] if line[1:3] == ": " else line for line in LINES]
 
@@ -23,9 +24,15 @@ BARE = [line[3:] if line[1:3] == ": " else line for line in LINES]
 def state(trace: Trace) -> tuple[object, ...]:
     """All that a trace says of its file."""
     return (
-        trace.lines, trace.dialect.name, [trace.said(line) for line in range(len(trace.lines))], trace.index, trace.begun, trace.diagnostics(), trace.states,
+        trace.lines,
+        trace.dialect.name,
+        [trace.said(line) for line in range(len(trace.lines))],
+        trace.index,
+        trace.begun,
+        trace.diagnostics(),
+        trace.states,
         trace.modes,
-    )  # fmt: skip
+    )
 
 
 def check_edits(lines: list[str], edits: list[tuple[int, int, list[str]]]) -> None:
@@ -39,8 +46,12 @@ def check_edits(lines: list[str], edits: list[tuple[int, int, list[str]]]) -> No
         assert not trace.failures
 
 
-EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.lists(st.sampled_from(LINES), max_size=3)), max_size=6)
-BARE_EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.lists(st.sampled_from(BARE), max_size=3)), max_size=6)
+EDITS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 4), st.lists(st.sampled_from(LINES), max_size=3)), max_size=6
+)
+BARE_EDITS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 4), st.lists(st.sampled_from(BARE), max_size=3)), max_size=6
+)
 
 
 @settings(max_examples=3 * settings().max_examples)
@@ -60,7 +71,11 @@ def test_an_edited_bare_trace_equals_one_read_anew(lines: list[str], edits: list
 @settings(max_examples=2 * settings().max_examples)
 @given(
     st.text(alphabet="CS: 250\r\n\x0b\u2028aEHLO.x", max_size=60),
-    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), st.integers(0, 9), st.text("C:\r\n.a2", max_size=5))),
+    st.lists(
+        st.tuples(
+            st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), st.integers(0, 9), st.text("C:\r\n.a2", max_size=5)
+        )
+    ),
 )
 def test_edits_by_column_keep_the_text_and_the_lines(text: str, edits: list[tuple[int, int, int, int, str]]):
     """Any text, any line ends: the lines are those of the text, and the trace is that of a fresh read."""
@@ -74,7 +89,10 @@ def test_edits_by_column_keep_the_text_and_the_lines(text: str, edits: list[tupl
 
 
 @settings(max_examples=2 * settings().max_examples)
-@given(st.text(max_size=200), st.sampled_from(["", "native", "bare", "swaks", "python-smtplib", "exim-debug", "tshark-follow"]))
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["", "native", "bare", "swaks", "python-smtplib", "exim-debug", "tshark-follow"]),
+)
 def test_reading_never_fails(text: str, dialect: str):
     """Any text gives a trace in any dialect."""
     trace = Trace(text, dialect=dialect)

@@ -5,7 +5,6 @@ import re
 from smtp_ls import syntax
 from smtp_ls.completing.commands import ODD, is_exposed, mechanisms, recipients, standing
 from smtp_ls.completing.item import Item
-from smtp_ls.completing.nearby import nearby
 from smtp_ls.completing.notation import defined, secret
 from smtp_ls.completing.parameters import parameters
 from smtp_ls.completing.place import Place
@@ -93,7 +92,7 @@ def _path(place: Place, verb: str, known: Known) -> list[Item]:
 
 def _addresses(place: Place, verb: str, known: Known, start: int) -> list[Item]:
     """Addresses for a path that is begun; each closes it, if it is open."""
-    names = nearby(place.trace, place.line)
+    names = place.near()
     end, given = _end(place), recipients(known)
     close = "" if place.text[end : end + 1] == ">" else ">"
     ours, others = (names.recipients, names.senders) if verb == "RCPT" else (names.senders, names.recipients)
@@ -141,7 +140,7 @@ def _names(place: Place, verb: str) -> list[Item]:
         typed = place.column - len(literal["typed"])
         tag = "ipv6:".startswith(literal["typed"].lower())
         return [Item("IPv6:", "mark", "IPv6:", typed, place.column)] if tag else []
-    names = nearby(place.trace, place.line)
+    names = place.near()
     items = [Item(each, "domain", each, start, end) for each in names.hellos or ("client.example.org",)]
     items += defined(place, start, end)
     if verb != "HELO":
@@ -180,7 +179,7 @@ def _mailboxes(place: Place) -> list[Item]:
     if len(place.left.split()) > 1 + (not place.left[-1:].isspace()):
         return []
     start, end = _start(place), _end(place)
-    return [Item(each, "address", each, start, end) for each in nearby(place.trace, place.line).addresses]
+    return [Item(each, "address", each, start, end) for each in place.near().addresses]
 
 
 def _attributes(place: Place, verb: str, known: Known) -> list[Item]:

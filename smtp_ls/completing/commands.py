@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from smtp_ls.completing.item import Item
-from smtp_ls.completing.nearby import Nearby, nearby
+from smtp_ls.completing.nearby import Nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import Command
 from smtp_ls.following import follow
@@ -150,7 +150,7 @@ def commands(place: Place) -> list[Item]:
     start = place.at + len(place.left) - len(place.left.lstrip())
     alone = not place.text[end:].strip()
     stands = standing(place.session)
-    names = nearby(place.trace, place.line)
+    names = place.near()
     told = _TOLD.get(_code(place.following()), ())
     items = []
     for verb in stands.verbs:

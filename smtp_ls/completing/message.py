@@ -5,7 +5,6 @@ from email.utils import formatdate
 from typing import NamedTuple
 
 from smtp_ls.completing.item import Item
-from smtp_ls.completing.nearby import nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import CLIENT
 from smtp_ls.folding import BODY
@@ -118,7 +117,7 @@ def _dot(place: Place, *, usual: bool) -> Item:
 
 def _fields(place: Place, there: set[str]) -> list[Item]:
     """The fields that are not there yet, and those that may come again."""
-    names = nearby(place.trace, place.line)
+    names = place.near()
     words = {
         "sender": (*names.senders, "alice@example.org")[0],
         "recipient": (*names.recipients, "bob@example.net")[0],
@@ -149,7 +148,7 @@ def _values(place: Place, name: str, start: int) -> list[Item]:
     """What may stand behind a field's colon."""
     end = len(place.text)
     if name in _ADDRESSED:
-        names = nearby(place.trace, place.line)
+        names = place.near()
         start = place.at + max(place.left.rfind(" "), place.left.rfind(","), place.left.rfind(":")) + 1
         return [Item(f"<{each}>", "address", f"<{each}>", start, place.column, f"<{each}>") for each in names.addresses]
     field = next((each for each in FIELDS if each.name.lower() == name), None)

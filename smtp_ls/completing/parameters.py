@@ -4,7 +4,6 @@ import re
 
 from smtp_ls import syntax
 from smtp_ls.completing.item import Item
-from smtp_ls.completing.nearby import nearby
 from smtp_ls.completing.notation import defined
 from smtp_ls.completing.place import Place
 from smtp_ls.envelope import Envelope, envelope
@@ -148,7 +147,7 @@ def _sketches(place: Place, name: str, path: str) -> list[str]:
     if name == "ORCPT":
         return [f"rfc822;{_xtext(path.strip('<>'))}"] if "@" in path and path.isascii() else []
     if name in ("AUTH", "SUBMITTER"):
-        senders = [_xtext(each) for each in nearby(place.trace, place.line).senders if each.isascii()]
+        senders = [_xtext(each) for each in place.near().senders if each.isascii()]
         return [*_TEMPLATES.get(name, ()), *senders]
     return list(_TEMPLATES.get(name, ()))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from smtp_ls.completing.commands import Standing, standing
 from smtp_ls.completing.item import Item, filled
 from smtp_ls.completing.message import date
-from smtp_ls.completing.nearby import Nearby, nearby
+from smtp_ls.completing.nearby import Nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import CLIENT
 from smtp_ls.order import Phase
@@ -90,7 +90,7 @@ def pieces(place: Place) -> list[Item]:
     if place.right.strip() or place.session.reply is not None:
         return []
     stands = standing(place.session)
-    names = _names(nearby(place.trace, place.line))
+    names = _names(place.near())
     typed = place.left.strip().lower()
     return [_item(each, place, names) for each in _PIECES if each.name.startswith(typed) and _fits(each, place, stands)]
 

@@ -4,8 +4,11 @@ Rule 1: only what a person writes is completed: our own notation, labelled or ba
 another dialect. In a log that a tool wrote nothing else is certain.
 """
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
+from smtp_ls.completing.nearby import Nearby, nearby
 from smtp_ls.dialects import NONE
 from smtp_ls.dialects.dialect import COMMENT, CONTENT, DIRECTIVE, EXPECT, Dialect
 from smtp_ls.dialects.native import own_notation
@@ -34,6 +37,8 @@ class Place(NamedTuple):
     """What is known before the line; inside mail data its content alone."""
     labelled: bool
     """The file says who speaks with `C: ` and `S: `."""
+    near: Callable[[], Nearby]
+    """What is named about the line, looked for once."""
 
     @property
     def left(self) -> str:
@@ -90,7 +95,7 @@ def _native(trace: Trace, line: int, column: int, text: str, session: Session) -
         side = DIRECTIVE
     if session.turned and side in (CLIENT, SERVER):
         side = CLIENT if side == SERVER else SERVER
-    return Place(trace, line, column, text, side, at, session, labelled)
+    return Place(trace, line, column, text, side, at, session, labelled, _near(trace, line))
 
 
 def _speaker(dialect: Dialect, text: str, mode: str) -> tuple[str, int]:
@@ -104,6 +109,10 @@ def _speaker(dialect: Dialect, text: str, mode: str) -> tuple[str, int]:
     return side, said[0].at
 
 
+def _near(trace: Trace, line: int) -> Callable[[], Nearby]:
+    return cache(partial(nearby, trace, line))
+
+
 def _is_own(text: str) -> bool:
     return text.startswith(("#", "@"))
 
@@ -111,13 +120,13 @@ def _is_own(text: str) -> bool:
 def _marked(trace: Trace, line: int, column: int, text: str, session: Session) -> Place | None:
     """In another dialect: only behind its mark, and in a pragma."""
     if text.startswith("#") and "smtp-ls" in text:
-        return Place(trace, line, column, text, DIRECTIVE, 0, session, labelled=False)
+        return Place(trace, line, column, text, DIRECTIVE, 0, session, False, _near(trace, line))
     side, at = _speaker(trace.dialect, text, trace.modes[line])
     if not side or column < at or session.shown.content == "hidden":
         return None
     if session.turned:
         side = CLIENT if side == SERVER else SERVER
-    return Place(trace, line, column, text, side, at, session, labelled=False)
+    return Place(trace, line, column, text, side, at, session, False, _near(trace, line))
 
 
 def _young(trace: Trace, line: int, column: int, text: str) -> Place | None:
@@ -135,7 +144,7 @@ def _young(trace: Trace, line: int, column: int, text: str) -> Place | None:
     )  # fmt: skip
     session = before.session(len(before.lines))
     side = DIRECTIVE if _is_own(text) else ""
-    return Place(before, line, column, text, side, 0, session, labelled=True)
+    return Place(before, line, column, text, side, 0, session, True, _near(before, line))
 
 
 def _is_own_line(text: str) -> bool:

@@ -7,7 +7,6 @@ pattern the command just above it.
 import re
 
 from smtp_ls.completing.item import Item, filled
-from smtp_ls.completing.nearby import nearby
 from smtp_ls.completing.offers import keywords
 from smtp_ls.completing.place import Place
 from smtp_ls.completing.texts import NOT_ENHANCED, codes, meaning, usual_text, without_enhanced
@@ -50,7 +49,7 @@ def _asked(session: Session, *, pattern: bool = False) -> str:
 
 
 def _server(place: Place) -> str:
-    return (*nearby(place.trace, place.line).servers, "mx.example.com")[0]
+    return (*place.near().servers, "mx.example.com")[0]
 
 
 def _has_enhanced(place: Place) -> bool:

@@ -110,8 +110,10 @@ _VARIABLE = Pattern(r"%(?:LT|GT|(?P<function>[a-z]+\d*)\[.{0,500}?\](?P=function
 
 
 def _curl_test(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """Mode: the section. <protocol> holds the commands, <upload> the mail data of its DATA, although it stands below
-    QUIT; what the server is told to answer (<servercmd>, <reply>) is no dialog.
+    """Mode: the section.
+
+    <protocol> holds the commands, <upload> the mail data of its DATA, although it stands below QUIT; what the server is
+    told to answer (<servercmd>, <reply>) is no dialog.
     """
     section = _SECTION.match(line)
     if section:

@@ -1,12 +1,12 @@
 """What a dialect is: how one tool writes a session down, as a row of patterns and of what it shows.
 
-Rule 1: a dialect says who speaks on a line and where the SMTP text begins; it knows no command, no reply and no session.
+Rule 1: a dialect says who speaks on a line and where the SMTP text begins; it knows no command, reply or session.
 Rule 2: what a dialect must remember from the line above is its *mode*, a short text that belongs to the fold's state.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from smtp_ls.events import CLIENT, SERVER
@@ -24,8 +24,10 @@ END = "end"
 
 
 class Said(NamedTuple):
-    """A stretch of a line: who speaks (`side` "client", "server", "bare"), or what else it is (`side` "note", "comment",
-    "blank", "directive", "expect"), the text un-escaped, and where it stands (0-based character column).
+    """A stretch of a line: who speaks or what else it is, the text un-escaped, and where it stands.
+
+    `side` is "client", "server" or "bare" where somebody speaks, else "note", "comment", "blank", "directive" or
+    "expect"; `at` is the 0-based character column.
     """
 
     side: str
@@ -100,7 +102,7 @@ Unescape = Callable[[str, int], list[tuple[str, tuple[int, ...]]]]
 """(text, its column in the line) -> the wire lines in it without their CRLF, each with its columns (see `events`)."""
 
 
-def marked(
+def marked(  # noqa: PLR0913 - keywords only
     *,
     client: str = "",
     server: str = "",
@@ -120,7 +122,7 @@ def marked(
     other line is `otherwise`.
     """
 
-    @lru_cache(maxsize=None)
+    @cache
     def patterns() -> list[tuple[str, re.Pattern[str]]]:
         named = {END: end, CLIENT: client, SERVER: server, "connect": connect, "tls": tls, "close": close, "more": more}
         return [(name, re.compile(pattern)) for name, pattern in named.items() if pattern]

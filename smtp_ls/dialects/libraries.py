@@ -126,8 +126,9 @@ _LETTRE = Pattern(r"(?:\S+ {1,2}){0,6}?(?:(?P<client>Wrote:|>>)|<<|Read:) ")
 
 
 def _lettre(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """Mode "open": what was written last lacks its CRLF. A number: so many lines of a reply are said already, since
-    lettre prints all it has of a reply each time a line comes.
+    """Mode "open": what was written last lacks its CRLF. A number: so many lines of a reply are said already.
+
+    For lettre prints all it has of a reply each time a line comes.
     """
     found = _LETTRE.match(line)
     if not found or not (found["client"] or "<CRLF>" in line):

@@ -93,7 +93,10 @@ def _bare(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
 
 
 _CONNECTED = ("Connected to ", "CONNECTED(")
-_PROMPTS = re.compile(r"Trying [\d.:a-fA-F]+|Escape character is|Connection (?:closed|to )|\^\]|telnet> ?|\S*[$#%] (?:telnet|nc|ncat|openssl)\b")
+_PROMPTS = re.compile(
+    r"Trying [\d.:a-fA-F]+|Escape character is|Connection (?:closed|to )|\^\]|telnet> ?"
+    r"|\S*[$#%] (?:telnet|nc|ncat|openssl)\b"
+)
 
 
 def tool_note(line: str) -> Said | None:
@@ -111,7 +114,16 @@ BARE_ROW = Dialect(
     Shown("bare", patterns=True, native=True),
     (r"[2-5]\d\d[ -]", r"(?i:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|QUIT|DATA$|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|BDAT)\b"),
     _bare,
-    aliases=("bare-telnet", "bare-nc", "telnet", "nc", "wireshark-follow-raw", "go-net-smtp", "mailkit-replay",
-             "exim-bs", "exim-bs-server-only"),
+    aliases=(
+        "bare-telnet",
+        "bare-nc",
+        "telnet",
+        "nc",
+        "wireshark-follow-raw",
+        "go-net-smtp",
+        "mailkit-replay",
+        "exim-bs",
+        "exim-bs-server-only",
+    ),
     peeks=True,
 )

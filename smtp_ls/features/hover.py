@@ -14,10 +14,10 @@ from smtp_ls.features.wire import point, span
 from smtp_ls.findings import Diagnostic, Point, Span
 from smtp_ls.following import begins, follow
 from smtp_ls.order import Phase
+from smtp_ls.places import Places
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.replies import FIRST_DIGIT, REPLY_CODES, SECOND_DIGIT
 from smtp_ls.protocol.verbs import EXPECTED, VERBS, Verb
-from smtp_ls.places import Places
 from smtp_ls.rules import RULES, page
 from smtp_ls.session import Known, Step, allowed, fresh
 from smtp_ls.trace import Trace

@@ -1,4 +1,4 @@
-"""The reading of a file, printed: the dialect, and for each line what it says. Our own debugging view (CONTRIBUTING)."""
+"""The reading of a file, printed: the dialect, and what each line says. Our own debugging view (CONTRIBUTING)."""
 
 from typing import Any
 
@@ -33,7 +33,11 @@ def _entry(event: Event, *, secrets: bool) -> dict[str, Any]:
 
 def _masked(event: Event) -> str:
     span = payload_span(event)
-    return event.text if span is None else event.text[: span.start] + "*" * (span.end - span.start) + event.text[span.end :]
+    return (
+        event.text
+        if span is None
+        else event.text[: span.start] + "*" * (span.end - span.start) + event.text[span.end :]
+    )
 
 
 def as_text(trace: Trace, *, secrets: bool = False) -> str:

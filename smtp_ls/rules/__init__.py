@@ -49,7 +49,9 @@ class RuleMeta(NamedTuple):
         return f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#{anchor}" if section else "")
 
 
-RULES: dict[str, RuleMeta] = {row[0]: RuleMeta(row[0], row[1], Severity(row[2]), Severity(row[3]), *row[4:]) for row in INDEX}
+RULES: dict[str, RuleMeta] = {
+    row[0]: RuleMeta(row[0], row[1], Severity(row[2]), Severity(row[3]), *row[4:]) for row in INDEX
+}
 
 _AT_GATE: dict[str, tuple[str, ...]] = {}
 for _meta in RULES.values():

@@ -1,4 +1,4 @@
-"""How a rule is declared: a function that sees one step, under the name of the bad thing, with its page as docstring."""
+"""How a rule is declared: a function that sees one step, named after the bad thing, with its page as docstring."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from smtp_ls.session import Step
 
 
 class Found(NamedTuple):
-    """What a rule yields: the message, the 0-based columns in the event's text (None: all of it), and what explains it."""
+    """What a rule yields: the message, 0-based columns in the event's text (None: all of it), and what explains it."""
 
     message: str
     span: Span | None = None

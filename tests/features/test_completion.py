@@ -79,10 +79,8 @@ def accept(text: str, label: str, client: Client = ABLE, *, replacing: bool = Tr
     item = next(each for each in offered(text, client) if each.label == label)
     edit = item.text_edit
     assert edit is not None
-    if isinstance(edit, types.TextEdit):
-        stretch = edit.range
-    else:
-        stretch = edit.replace if replacing else edit.insert
+    ours = edit.range if isinstance(edit, types.TextEdit) else edit.insert
+    stretch = edit.replace if replacing and isinstance(edit, types.InsertReplaceEdit) else ours
     before, _, after = text.partition("|")
     line = (before + after).split("\n")[stretch.start.line]
     return line[: stretch.start.character] + edit.new_text + line[stretch.end.character :]
