@@ -21,10 +21,10 @@ demo: $(READY) ## lint examples/: sessions with one kind of mistake each
 	@$(BIN)/smtp-ls --check examples; code=$$?; test $$code -eq 1 || { echo "smtp-ls exited with $$code, not 1"; exit 2; }
 
 test: $(READY) ## run the quick tests (under a minute)
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -m "not slow" -n auto $(ARGS)
 
 slow: $(READY) ## run all tests, those drawn by hypothesis with many more examples
-	$(BIN)/python -m pytest --hypothesis-profile=thorough -n 2 $(ARGS)
+	$(BIN)/python -m pytest --hypothesis-profile=thorough -n auto $(ARGS)
 
 fix: $(READY) ## mend what ruff can mend, and format
 	$(BIN)/ruff check --fix

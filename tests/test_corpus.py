@@ -15,7 +15,7 @@ READINGS = [
     if not line.startswith("#")
 ]
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not here")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not here")]
 
 
 def read(path: Path) -> Trace:

@@ -46,9 +46,7 @@ def arguments(place: Place) -> list[Item]:
         items = _attributes(place, verb, known)
     elif verb == "HELP":
         start = _start(place)
-        items = (
-            [Item(name, "verb", name, start, _end(place), topic=Topic("verb", name)) for name in VERBS] if start else []
-        )
+        items = [Item(name, "verb", name, start, _end(place), topic=Topic("verb", name)) for name in VERBS]
     else:
         items = []
     return [*items, *_grammar(place, verb, known)]
@@ -169,9 +167,8 @@ def _authentication(place: Place, verb: str, known: Known) -> list[Item]:
 
 
 def _mechanism(name: str, known: Known, start: int, end: int) -> Item:
-    row = MECHANISMS.get(name)
     exposed = is_exposed(name, known)
-    detail = "unencrypted here" if exposed else (row.status.replace("-", " ") if row else "")
+    detail = "unencrypted here" if exposed else ""
     return Item(name, "mechanism", name, start, end, name, detail, Topic("mechanism", name), ODD if exposed else 0)
 
 

@@ -158,7 +158,7 @@ def commands(place: Place) -> list[Item]:
         rank = -1 if verb in told else rank
         template = verb + (_argument(verb, stands.known, names) if alone else _keyword(verb, word[0]))
         label = verb + _shown(verb)
-        items.append(Item(label, "verb", template, start, end, label, odd or _detail(verb), Topic("verb", verb), rank))
+        items.append(Item(label, "verb", template, start, end, label, odd, Topic("verb", verb), rank))
     return sorted(items, key=lambda each: each.rank)
 
 
@@ -251,9 +251,3 @@ def _odd(verb: str, known: Known, session: Session) -> str:
     if verb == "HELO" and phase == Phase.GREETED:
         return "offers no extensions"
     return ""
-
-
-def _detail(verb: str) -> str:
-    row = VERBS[verb]
-    number, _, section = row.rfc.partition("#")
-    return f"RFC {number} section {section}" if section else row.source

@@ -20,25 +20,26 @@ _NEAR = 8
 """How many lines below a suppression are looked at for what it may suppress."""
 
 _PRAGMAS = (
-    ("ignore[]", "ignore[«»]", "what is found in the next line, by rule", "# smtp-ls: ignore"),
-    ("ignore-file[]", "ignore-file[«»]", "what is found in this file, by rule", "ignore-file"),
-    ("dialect=", "dialect=«native»", "how this file is written", "dialect"),
-    ("protocol=", "protocol=«submission»", "smtp, submission or lmtp", "protocol"),
-    ("tls=", "tls=«implicit»", "when TLS begins", "tls"),
-    ("partial", "partial", "an excerpt: nothing is claimed about what is not shown", "partial"),
+    ("ignore[]", "ignore[«»]", "# smtp-ls: ignore"),
+    ("ignore-file[]", "ignore-file[«»]", "ignore-file"),
+    ("dialect=", "dialect=«native»", "dialect"),
+    ("protocol=", "protocol=«submission»", "protocol"),
+    ("tls=", "tls=«implicit»", "tls"),
+    ("partial", "partial", "partial"),
 )
+"""What may stand behind `# smtp-ls: `: label, template and page."""
 _SETTINGS = (
-    ("@server = ", "@server = «smtp://127.0.0.1:2525»", "the server that the script is run against", "@server"),
-    ("@tls = ", "@tls = «starttls»", "none, starttls or implicit", "@tls"),
-    ("@protocol = ", "@protocol = «smtp»", "smtp, submission or lmtp", "@protocol"),
-    ("@timeout = ", "@timeout = «30»", "seconds to wait for a reply", "@timeout"),
-    ("@name = value", "@«name» = «value»", "a variable, used as {{name}}", "@variable"),
+    ("@server = ", "@server = «smtp://127.0.0.1:2525»", "@server"),
+    ("@tls = ", "@tls = «starttls»", "@tls"),
+    ("@protocol = ", "@protocol = «smtp»", "@protocol"),
+    ("@timeout = ", "@timeout = «30»", "@timeout"),
+    ("@name = value", "@«name» = «value»", "@variable"),
 )
 _VALUES = {
-    "protocol": (("smtp", ""), ("submission", "port 587 or 465"), ("lmtp", "RFC 2033")),
+    "protocol": (("smtp", ""), ("submission", ""), ("lmtp", "")),
     "tls": (("none", "no TLS at all"), ("starttls", "by STARTTLS"), ("implicit", "from the start")),
     "server": (("smtp://127.0.0.1:2525", ""), ("smtps://127.0.0.1:4650", ""), ("lmtp://127.0.0.1:2400", "")),
-    "timeout": (("30", "seconds"),),
+    "timeout": (("30", ""),),
 }
 
 
@@ -61,31 +62,28 @@ def notation(place: Place) -> list[Item]:
     if begun and "smtp-ls:".startswith(begun["typed"]) and not place.right.strip():
         start = end - len(begun["typed"])
         gap = "" if begun["start"].endswith(" ") else " "
-        whole = Item(
-            "smtp-ls:", "directive", f"{gap}smtp-ls: ", start, end, f"{gap}smtp-ls:", "a setting for this file"
-        )
-        title = [
-            Item("###", "directive", "### «Title»", place.at, end, "###", "a new session", Topic("notation", "###"))
-        ]
-        return [whole, *title] if left.startswith("#") and not left.strip("#") else [whole]
+        typed = f"{gap}smtp-ls:"
+        whole = Item("smtp-ls:", "directive", f"{typed} ", start, end, typed, "a setting for this file")
+        return [whole] if left.strip("#") else [whole, _title(place)]
     return []
 
 
 def beginnings(place: Place) -> list[Item]:
     """Directives for an empty line."""
     start, end = place.at, place.column
-    title = Item("###", "directive", "### «Title»", start, end, "###", "a new session", Topic("notation", "###"))
-    pragmas = [
-        Item(f"# smtp-ls: {label}", "directive", f"# smtp-ls: {text}", start, end, "", detail, Topic("notation", topic))
-        for label, text, detail, topic in _PRAGMAS
-    ]
-    return [title, *_entries(_SETTINGS, start, end), *pragmas]
+    pragmas = _entries(_PRAGMAS, start, end, "# smtp-ls: ")
+    return [_title(place), *_entries(_SETTINGS, start, end), *pragmas]
 
 
-def _entries(rows_: tuple[tuple[str, str, str, str], ...], start: int, end: int) -> list[Item]:
+def _title(place: Place) -> Item:
+    return Item("###", "directive", "### «Title»", place.at, place.column, "###", "", Topic("notation", "###"))
+
+
+def _entries(table: tuple[tuple[str, str, str], ...], start: int, end: int, before: str = "") -> list[Item]:
+    """The rows of a table as items, with this before each."""
     return [
-        Item(label, "directive", text, start, end, label, detail, Topic("notation", topic))
-        for label, text, detail, topic in rows_
+        Item(before + label, "directive", before + text, start, end, topic=Topic("notation", topic))
+        for label, text, topic in table
     ]
 
 
@@ -96,11 +94,7 @@ def _rules(place: Place, before: str, start: int) -> list[Item]:
     end = place.column + (rest.end() if rest else 0)
     near = _found_below(place.trace, place.line)
     names = [*near, *(name for name in RULES if name not in near)]
-    return [
-        Item(name, "rule", name, start, end, name, RULES[name].summary, Topic("rule", name))
-        for name in names
-        if name not in there
-    ]
+    return [Item(name, "rule", name, start, end, name, "", Topic("rule", name)) for name in names if name not in there]
 
 
 def _found_below(trace: Trace, line: int) -> list[str]:
@@ -130,9 +124,7 @@ def placeholders(place: Place) -> list[Item] | None:
     found = [*defined(place, start, end), secret(start, end)]
     if place.content:
         topic = Topic("notation", "{{file:PATH}}")
-        found.append(
-            Item("{{file:PATH}}", "variable", "{{file:«message.eml»}}", start, end, "", "a file's lines", topic)
-        )
+        found.append(Item("{{file:PATH}}", "variable", "{{file:«message.eml»}}", start, end, "", "", topic))
     return found
 
 
@@ -146,4 +138,4 @@ def defined(place: Place, start: int, end: int, close: str = "", *, within: str 
 def secret(start: int, end: int) -> Item:
     """A placeholder for what shall not stand in a file."""
     label, topic = "{{$env.NAME}}", Topic("notation", "{{$env.NAME}}")
-    return Item(label, "variable", "{{$env.«NAME»}}", start, end, label, "read from the environment when run", topic)
+    return Item(label, "variable", "{{$env.«NAME»}}", start, end, label, "", topic)

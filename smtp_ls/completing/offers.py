@@ -52,7 +52,7 @@ def keywords(place: Place, lines: tuple[str, ...], start: int) -> list[Item]:
             start,
             end,
             row.keyword,
-            row.status.replace("-", " "),
+            "",
             Topic("extension", row.keyword),
             index,
         )
@@ -93,7 +93,7 @@ def _words(place: Place, typed: str) -> list[Item]:
             Item(f"{name}=", "value", f"{name}=«100»", start, place.column, "", LIMIT_NAMES[name]) for name in names
         ]
     if keyword == "SIZE" and not there:
-        return [Item("52428800", "value", "«52428800»", start, place.column, "", "50 MiB", Topic("extension", "SIZE"))]
+        return [Item("52428800", "value", "«52428800»", start, place.column, "", "", Topic("extension", "SIZE"))]
     kind = "mechanism" if keyword == "AUTH" else "extension"
     return [
         Item(each, "value", each, start, place.column, each, "", Topic(kind, each if keyword == "AUTH" else keyword))

@@ -95,14 +95,14 @@ def _forms(row: Parameter, start: int, end: int, known: Known, *, alone: bool) -
     """A parameter, with each of its values if they are few."""
     topic = Topic("parameter", row.name)
     if row.value in ("forbidden", "optional"):
-        return [Item(row.name, "parameter", row.name, start, end, row.name, row.meaning, topic)]
+        return [Item(row.name, "parameter", row.name, start, end, row.name, "", topic)]
     values = _WHOLE.get(row.name) or row.values
     if alone and values:
         texts = [f"{row.name}={each}" for each in values if _value_offered(row, each, known)]
-        return [Item(each, "parameter", each, start, end, each, row.meaning, topic) for each in texts]
+        return [Item(each, "parameter", each, start, end, each, "", topic) for each in texts]
     sketch = _TEMPLATES.get(row.name, ("",))[0] if alone else ""
     label = f"{row.name}="
-    return [Item(label, "parameter", label + sketch, start, end, label, row.meaning, topic)]
+    return [Item(label, "parameter", label + sketch, start, end, label, "", topic)]
 
 
 def _value_offered(row: Parameter, value: str, known: Known) -> bool:
@@ -131,13 +131,12 @@ def _values(place: Place, name: str, path: str, start: int, known: Known) -> lis
         if "NEVER" in used:
             return []
         return [
-            Item(each, "value", each, begin, end, each, row.meaning, topic)
+            Item(each, "value", each, begin, end, each, "", topic)
             for each in (*words, *whole)
             if _value_offered(row, each, known)
         ]
     items = [
-        Item(_shown(each), "value", each, start, end, _shown(each), row.meaning, topic)
-        for each in _sketches(place, name, path)
+        Item(_shown(each), "value", each, start, end, _shown(each), "", topic) for each in _sketches(place, name, path)
     ]
     return items + defined(place, start, end) + _grammar(row, typed, place.column, topic)
 

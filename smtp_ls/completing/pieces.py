@@ -80,7 +80,7 @@ _PIECES = (
     _Piece("lmtp", "a delivery by LMTP: a reply for each recipient", _LMTP),
     _Piece("negative test", "a script that expects a refusal", _NEGATIVE),
     _Piece("message", "DATA, header fields, text and the dot", _SENT, (Phase.RCPT,), verb="DATA"),
-    _Piece("dsn", "sender and recipient with delivery reports asked for", _DSN, (Phase.READY,), "DSN", "MAIL"),
+    _Piece("dsn", "sender and recipient, with reports of delivery", _DSN, (Phase.READY,), "DSN", "MAIL"),
     _Piece("bdat", "the message as one chunk, counted", "", (Phase.RCPT,), "CHUNKING", "BDAT"),
 )
 

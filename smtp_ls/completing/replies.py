@@ -112,10 +112,9 @@ def _full_replies(place: Place, verb: str) -> list[Item]:
     return items
 
 
-def _item(place: Place, verb: str, code: int, template: str, kind: str = "code", detail: str = "") -> Item:
-    label = filled(template)
-    detail = detail or meaning(verb, code)
-    return Item(label, kind, template, place.at, _code_end(place), label, detail, Topic("reply", str(code)))
+def _item(place: Place, verb: str, code: int, template: str, detail: str = "") -> Item:
+    label, topic = filled(template), Topic("reply", str(code))
+    return Item(label, "code", template, place.at, _code_end(place), label, detail or meaning(verb, code), topic)
 
 
 def _ordered(session: Session, verb: str) -> list[int]:
@@ -134,24 +133,19 @@ def _patterns(place: Place, verb: str) -> list[Item]:
     """What a script may expect here (LANGUAGE section 1)."""
     if verb == "*" or _code_end(place) != len(place.text):
         return []
-    fitting = _ordered(place.session, verb)
-    success = [code for code in fitting if code < 400]
-    items = [
-        _item(place, verb, code, str(code), "pattern", f"expects {code}: {meaning(verb, code)}") for code in success
-    ]
+    success = [code for code in _ordered(place.session, verb) if code < 400]
+    wanted = [(str(code), "S: 250") for code in success]
     if verb in _HELLO:
-        items.append(_pattern(place, "250-«SIZE»", "expects this keyword in the reply", "S: 250-SIZE"))
-    classes = dict.fromkeys(f"{code // 100}xx" for code in success)
-    items += [_pattern(place, each, f"expects any {each[0]}yz", "S: 2xx") for each in classes]
+        wanted.append(("250-«SIZE»", "S: 250-SIZE"))
+    wanted += [(each, "S: 2xx") for each in dict.fromkeys(f"{code // 100}xx" for code in success)]
     if verb != "greeting":
-        items.append(_pattern(place, "5xx", "expects a refusal for good", "S: 2xx"))
-        items.append(_pattern(place, "4xx|5xx", "expects any refusal", "S: 4xx|5xx"))
-    return items
+        wanted += [("5xx", "S: 2xx"), ("4xx|5xx", "S: 4xx|5xx")]
+    return [_pattern(place, template, topic) for template, topic in wanted]
 
 
-def _pattern(place: Place, template: str, detail: str, topic: str) -> Item:
+def _pattern(place: Place, template: str, topic: str) -> Item:
     label = filled(template)
-    return Item(label, "pattern", template, place.at, len(place.text), label, detail, Topic("notation", topic))
+    return Item(label, "pattern", template, place.at, len(place.text), label, "", Topic("notation", topic))
 
 
 # --- behind the code, and further lines -------------------------------------------------------------------------------
@@ -218,7 +212,7 @@ def _keyword_lines(place: Place, reply: PartialReply, *, may_end: bool) -> list[
     if not may_end:
         return further
     last = [_line(place, each, f"{reply.code} ") for each in found[:_MOST_LAST]]
-    rest = [_pattern(place, "...", "any further lines", "S: ...")] if place.session.shown.patterns else []
+    rest = [_pattern(place, "...", "S: ...")] if place.session.shown.patterns else []
     return [*further, *last, *rest]
 
 

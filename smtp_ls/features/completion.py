@@ -5,6 +5,7 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from smtp_ls.completing.complete import complete
+from smtp_ls.completing.details import detail
 from smtp_ls.completing.item import Item, has_stops, plain, snippet
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
@@ -69,7 +70,7 @@ def _item(item: Item, number: int, form: _Form) -> types.CompletionItem:
     return types.CompletionItem(
         label=item.label,
         kind=KINDS[item.kind],
-        detail=item.detail or None,
+        detail=detail(item, form.lang) or None,
         sort_text=f"{number:03}",
         filter_text=item.typed or item.label,
         insert_text_format=types.InsertTextFormat.Snippet if stops else None,

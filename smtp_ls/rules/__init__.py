@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from smtp_ls.findings import Finding, Severity
+from smtp_ls.findings import HERE, Finding, Severity
 from smtp_ls.rules.gates import open_gates
 from smtp_ls.rules.index import INDEX
 from smtp_ls.rules.rule import Rule
@@ -54,9 +54,13 @@ RULES: dict[str, RuleMeta] = {
 }
 
 _AT_GATE: dict[str, tuple[str, ...]] = {}
+_RANK = dict.fromkeys(RULES, 0)
+"""How many rules speak instead of a rule: the more general it is, the later it is asked."""
 for _meta in RULES.values():
     for _gate in _meta.gates:
         _AT_GATE[_gate] = (*_AT_GATE.get(_gate, ()), _meta.name)
+    for _other in _meta.instead_of:
+        _RANK[_other] += 1
 
 _loaded: dict[str, Rule] = {}
 
@@ -76,16 +80,25 @@ def page(name: str) -> str:
 
 
 def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding, ...]:
-    """What the rules find in a step. `failed` is told of a rule that raised."""
-    findings: tuple[Finding, ...] = ()
-    for gate in open_gates(step):
-        for name in _AT_GATE.get(gate, ()):
-            try:
-                found = load(name).check(step)
-                ended = step.event.kind == "end"
-                findings += tuple(Finding(name, *each, ended=ended, key=step.event.key) for each in found)
-            except Exception as error:  # noqa: BLE001  (one rule's fault must not cost the others)
-                failed(name, error)
-    if len(findings) > 1:
-        findings = tuple(dict.fromkeys(findings))
-    return findings
+    """What the rules find in a step. `failed` is told of a rule that raised.
+
+    A rule is not asked where another has spoken instead of it: the general ones are the dear ones.
+    """
+    names = {name: None for gate in open_gates(step) for name in _AT_GATE.get(gate, ())}
+    if not names:
+        return ()
+    ended, key = step.event.kind == "end", step.event.key
+    findings: list[Finding] = []
+    silent: set[str] = set()
+    for name in sorted(names, key=_RANK.__getitem__) if len(names) > 1 else names:
+        if name in silent:
+            continue
+        try:
+            found = [Finding(name, *each, ended=ended, key=key) for each in load(name).check(step)]
+        except Exception as error:  # noqa: BLE001  (one rule's fault must not cost the others)
+            failed(name, error)
+            continue
+        findings += found
+        if any(each.place == HERE for each in found):
+            silent.update(RULES[name].instead_of)
+    return tuple(findings)

@@ -8,6 +8,7 @@ import pytest
 from lsprotocol import types
 
 from smtp_ls.completing.complete import complete
+from smtp_ls.completing.details import PHRASES, detail
 from smtp_ls.completing.item import Item, filled, plain, snippet
 from smtp_ls.completing.pieces import sketch
 from smtp_ls.completing.texts import codes, usual_text
@@ -19,6 +20,7 @@ from smtp_ls.findings import Severity
 from smtp_ls.order import SPENT
 from smtp_ls.pages import FILES, Topic
 from smtp_ls.pages.page import page
+from smtp_ls.protocol.replies import REPLY_CODES
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules import RULES
 from smtp_ls.text import decode, split_lines, without_end
@@ -575,6 +577,18 @@ def test_an_item_shows_its_page_in_the_users_language():
     assert "**" not in resolved(HELLO + "C: |", "MAIL FROM:", ABLE._replace(markdown_items=False))
 
 
+def test_the_line_beside_an_item_is_in_the_users_language():
+    """What is particular here, or else the summary of its page."""
+    indonesian = ABLE._replace(locale="id")
+    beside = {each.label: each.detail for each in offered(RCPT + "C: NOOP\nC: |", indonesian)}
+    assert beside["DATA"] == "belum boleh sebelum balasan atas NOOP"
+    beside = {each.label: each.detail for each in offered(RCPT + "C: |", indonesian)}
+    assert beside["RSET"] == "membatalkan transaksi"
+    assert beside["DATA"] == page(Topic("verb", "DATA"), "id").summary  # type: ignore[union-attr]
+    beside = {each.label: each.detail for each in offered("# smtp-ls: ignore[|")}
+    assert beside == {name: meta.summary for name, meta in RULES.items()}
+
+
 def test_an_item_without_a_page_stays_as_it_is():
     for given in (None, 3, ["verb"], ["verb", "NOSUCH", "en"], ["nosuch", "x", "en"], [1, 2, 3], ["piece", "x", ""]):
         assert completion_item_resolve(types.CompletionItem("x", data=given), ABLE).documentation is None
@@ -624,8 +638,11 @@ def inserted(trace: Trace, line: int, item: Item) -> str:
     return "".join(lines)
 
 
-def is_command_place(trace: Trace, line: int) -> bool:
-    return any(each.kind == "command" for each in trace.said(line))
+def is_said_in_every_language(item: Item) -> bool:
+    """Is there a translation of what is particular? Values and the registry's titles are names."""
+    if not item.detail or item.kind in ("variable", "enhanced") or item.detail in PHRASES:
+        return True
+    return detail(item, "id") != item.detail or item.detail in {each.meaning for each in REPLY_CODES.values()}
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *sample()], ids=lambda path: path.name)
@@ -637,6 +654,7 @@ def test_at_no_place_it_raises_and_no_range_is_wrong(path: Path):
             assert each.kind in KINDS
             assert each.topic is None or each.topic.kind in (*FILES, "piece")
             assert "\n" in each.text or each.kind != "piece"
+            assert is_said_in_every_language(each)
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *sample()], ids=lambda path: path.name)

@@ -45,7 +45,7 @@ from smtp_ls.session import Step
     "command:malformed",
     severity=Severity.ERROR,
     rfc="6531#3.7.1",
-    instead_of=("malformed-command", "non-ascii-command"),
+    instead_of=("malformed-command",),
 )
 def check(step: Step) -> Iterator[Found]:
     """The client's name with a character above U+007F."""

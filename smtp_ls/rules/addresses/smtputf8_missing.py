@@ -81,9 +81,7 @@ from smtp_ls.rules.words import command_of
 from smtp_ls.session import Known, Step
 
 
-@rule(
-    "smtputf8-missing", "command:non-ascii", severity=Severity.ERROR, rfc="6531#3.4", instead_of=("non-ascii-command",)
-)
+@rule("smtputf8-missing", "command:non-ascii", severity=Severity.ERROR, rfc="6531#3.4")
 def check(step: Step) -> Iterator[Found]:
     """MAIL or RCPT with a path outside ASCII in a transaction that is known to have no SMTPUTF8."""
     text, verb, known = step.event.text, command_of(step).verb, step.known
