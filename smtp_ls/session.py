@@ -13,6 +13,7 @@ from smtp_ls.envelope import envelope
 from smtp_ls.events import Answer, Event, Expect, Reply
 from smtp_ls.findings import HERE, Role, group
 from smtp_ls.order import NEXT, SPENT, Phase
+from smtp_ls.records import quick_replace
 
 MOST_WAITING = 100
 """How many commands may wait for replies; older ones are taken as accepted (SEMANTICS section 1, keeping step)."""
@@ -275,6 +276,10 @@ class Session(NamedTuple):
         if isinstance(event, Expect) and not self.full:
             return _just_above(self.pending)
         return _answerable(self.pending, event.code)
+
+
+for _class in (Known, Content, Session):
+    quick_replace(_class)
 
 
 class Step(NamedTuple):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "smtp_ls"
 
 LAYERS = (
-    {"text", "errors", "patterns", "protocol"},
+    {"text", "errors", "patterns", "protocol", "records"},
     {"findings", "events", "envelope", "syntax"},
     {"order", "session", "acceptance", "contents", "settling", "following"},
     {"dialects"},

@@ -4,7 +4,7 @@ Rule 1: only a window of lines is looked at, whatever the file's length: complet
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from smtp_ls.events import Directive
@@ -56,36 +56,29 @@ def nearby(trace: Trace, line: int) -> Nearby:
         *range(line - 1, max(line - ABOVE, 0) - 1, -1),
         *range(line + 1, min(line + BELOW, len(trace.lines))),
     ):
-        mark = trace.index[number]
-        if mark in _COMMANDS or trace.begun[number]:
+        if trace.index[number] in _COMMANDS or trace.begun[number]:
             for role, name in _named(trace.lines[number][:_WIDEST]):
-                if len(found[role]) < _MOST and _is_right(role, name):
+                if len(found[role]) < _MOST:
                     found[role][name] = None
     return Nearby(*(tuple(names) for names in found.values()))
 
 
-def _named(text: str) -> Iterator[tuple[str, str]]:
-    """Each name on a line, with what it is there."""
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[tuple[str, str], ...]:
+    """The name on a line with what it is there; none that is wrong: it need not be offered again."""
     path = _PATH.search(text)
     if path:
-        yield "addresses", path["path"]
-        yield ("recipients" if path["verb"].upper() == "RCPT" else "senders"), path["path"]
-        return
-    hello = _HELLO.search(text)
-    if hello:
-        yield "hellos", hello["name"]
-        return
-    greeting = _GREETING.search(text)
-    if greeting:
-        yield "servers", greeting["name"]
+        role = "recipients" if path["verb"].upper() == "RCPT" else "senders"
+        return (("addresses", path["path"]), (role, path["path"])) if _is(path["path"], "Mailbox") else ()
+    for role, pattern in (("hellos", _HELLO), ("servers", _GREETING)):
+        found = pattern.search(text)
+        if found:
+            return ((role, found["name"]),) if _is(found["name"], "Domain", "address-literal") else ()
+    return ()
 
 
-def _is_right(role: str, name: str) -> bool:
-    """Is a name written as it should be? What is wrong in one place is not offered in another."""
-    if "{{" in name:
-        return False
-    rules = ("Domain", "address-literal") if role in ("hellos", "servers") else ("Mailbox",)
-    return any(matches(rule, name, utf8=True) for rule in rules)
+def _is(name: str, *rules: str) -> bool:
+    return "{{" not in name and any(matches(rule, name, utf8=True) for rule in rules)
 
 
 def variables(trace: Trace, line: int) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import re
 
 from smtp_ls.dialects.dialect import BARE, BLANK, CONTENT, NOTE, Dialect, Pattern, Said, marked
-from smtp_ls.dialects.quoted import placeholder
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
@@ -52,20 +51,21 @@ _CURL_INFO = Pattern(
     _STAMP + r"== Info: (?:(?P<connect>Connected to |Established connection to )|(?P<tls>SSL connection using )"
     r"|(?P<close>[Cc]losing connection))?"
 )
-_CURL_ROW = Pattern(r"[0-9a-f]{4,}: ")
+_CURL_ROW = Pattern(r"(?P<offset>[0-9a-f]{4,}): ")
 _CURL_HEX = Pattern(r"(?:[0-9a-f]{2} ){1,16} *")
 _ASCII_ROW, _HEX_ROW = 64, 16
 """How many octets curl puts in a row of --trace-ascii and of --trace, where 48 columns of hexadecimal come first."""
+_BASE64 = Pattern(r"[A-Za-z0-9+/]+=*$")
 
 
 def _curl_trace(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """A heading tells who speaks in the rows below; a `+` in the mode, that the row above was not its line's last."""
+    """A heading tells who speaks in the rows below; `+` and an offset in the mode, which row goes on with a line."""
     block = _CURL_BLOCK.match(line)
     if block:
         return (Said(NOTE, line, 0),), _curl_side(block)
     row = _CURL_ROW.match(line)
     if row and mode:
-        return _curl_row(line, row.end(), mode)
+        return _curl_row(line, int(row["offset"], 16), mode)
     note = _CURL_INFO.match(line)
     return (Said(NOTE if line.strip() else BLANK, line, 0, tells=(note and note.lastgroup) or ""),), ""
 
@@ -77,22 +77,37 @@ def _curl_side(block: re.Match[str]) -> str:
     return CONTENT if block["sent"] and block["what"] == "data" else NOTE
 
 
-def _curl_row(line: str, at: int, mode: str) -> tuple[tuple[Said, ...], str]:
-    width, ended = _ASCII_ROW, False
+def _curl_octets(line: str) -> tuple[int, str, int, bool]:
+    """Of a row: the column of its text, the text without CRLF, how many octets fit in a row, and if CRLF ends it."""
+    at = line.index(": ") + 2
     octets = line[at : at + 48]
     if len(octets) == 48 and _CURL_HEX.fullmatch(octets) and len(line) - at - 48 == len(octets.split()):
-        at, width, ended = at + 48, _HEX_ROW, octets.rstrip().endswith("0d 0a")
-    text = line[at : len(line) - 2 * ended]
-    side = mode.removesuffix("+")
-    if mode.endswith("+"):  # the row above said this with a placeholder
-        said = Said(NOTE, line, 0)
-    elif len(line) - at < width or ended or side not in (CLIENT, SERVER):
-        said = Said(side, text, at)
-    else:
-        rest, columns = placeholder("rest", len(line), len(line))
-        said = Said(side, text + rest, at, "", (*range(at, len(line)), *columns))
-    cut = len(line) - at >= width and not ended and side in (CLIENT, SERVER)
-    return (said,), side + "+" if cut else side
+        ended = octets.rstrip().endswith("0d 0a")
+        return at + 48, line[at + 48 : len(line) - 2 * ended], _HEX_ROW, ended
+    return at, line[at:], _ASCII_ROW, False
+
+
+def _curl_row(line: str, offset: int, mode: str) -> tuple[tuple[Said, ...], str]:
+    side, _, expected = mode.partition("+")
+    at, text, width, ended = _curl_octets(line)
+    cut = len(line) - at == width and not ended and side in (CLIENT, SERVER)
+    after = f"{side}+{offset + width}" if cut else side
+    if expected == str(offset):  # the row above has said this
+        hides = side == CLIENT and _BASE64.match(text) is not None
+        return (Said(NOTE, text, at, tells="secret" if hides else ""),), after
+    return (Said(side, text, at),), after
+
+
+def _curl_joined(text: str, following: str) -> str | None:
+    """A line is longer than a row: the next row's offset tells, since with a CRLF between them it is two higher."""
+    row = _CURL_ROW.match(following)
+    offset = int(row["offset"], 16) if row else 0
+    if not offset or (offset != len(text) and text != "\\"):  # asked with "\": may this row go on with another at all?
+        return None
+    _, more, width, ended = _curl_octets(following)
+    if width == _HEX_ROW and not ended and following[6:9] == "0a ":  # the CR is the last octet of the row above
+        return text[:-1]
+    return text + more
 
 
 # --- msmtp ------------------------------------------------------------------------------------------------------------
@@ -139,6 +154,7 @@ ROWS: tuple[Dialect, ...] = (
         Shown("curl-trace", content="hidden", quit=False),
         (f"{_STAMP}== Info: ", f"{_STAMP}<= Recv header, "),
         _curl_trace,
+        joins=_curl_joined,
     ),
     Dialect(
         "curl-verbose",

@@ -154,20 +154,36 @@ _AIOSMTPD = Pattern(
     rf"{_MAIL_LOG}(?:(?P<connect>Peer: )?(?P<key>{_PEER})(?: (?:(?P<client>>> )|(?P<server><< ))(?=b?['\"]))?"
     r"|(?P<content>DATA readline: ))"
 )
+_MOST_SENDING = 8
 
 
 def _aiosmtpd(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """Mode: the connection named last, to which a line of mail data belongs. Other readings and `challenge:` repeat."""
+    """Mode: the connection named last, and behind TABs those that were told to send mail data (354).
+
+    A line of mail data does not say whose it is: that connection's if it may send some, else the one's that was told
+    first. Other readings and `challenge:` repeat.
+    """
+    last, *sending = mode.split("\t")
     found = _AIOSMTPD.match(line)
     if not found:
-        return (Said(NOTE if line.strip() else BLANK, line, 0, mode),), mode
-    key = found["key"] or mode
+        return (Said(NOTE if line.strip() else BLANK, line, 0, last),), mode
+    if found["content"]:
+        key = last if last in sending or not sending else sending[0]
+    else:
+        key = found["key"]
     if not (found["client"] or found["server"] or found["content"]):
         tells = "connect" if found["connect"] else "close" if line.endswith(" connection lost") else ""
-        return (Said(NOTE, line, 0, key, tells=tells),), key
+        if tells and key in sending:
+            sending.remove(key)
+        return (Said(NOTE, line, 0, key, tells=tells),), "\t".join((key, *sending))
     side = SERVER if found["server"] else CLIENT
     wire = literal(line[found.end() :], found.end())
-    return tuple(Said(side, text, columns[0], key, columns) for text, columns in wire), key
+    if found["server"] and wire[0][0].startswith("354"):
+        sending = [*(other for other in sending if other != key), key][-_MOST_SENDING:]
+    elif key in sending and (found["client"] or wire[0][0] == "."):
+        sending.remove(key)
+    said = tuple(Said(side, text, columns[0], key, columns) for text, columns in wire)
+    return said, "\t".join((key, *sending))
 
 
 _URL = "Connected to (?:smtp|lmtp)s?://"

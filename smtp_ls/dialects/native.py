@@ -58,6 +58,8 @@ def expectation(text: str) -> tuple[str, ...] | None:
     """The codes that a server line without free text expects; () for `...`; None if it is a reply."""
     if text.strip() == "...":
         return ()
+    if text[4:5] not in "245/ |" and text[3:4] in " -":
+        return None  # the short way for a reply with words in it
     found = _PATTERN.match(text)
     if not found or (text.endswith(" ") and len(text) == 4):
         return None  # `334 ` is a reply with an empty text

@@ -1,5 +1,7 @@
 """textDocument/completion: what may stand at the cursor, each item with a range and a place in the order of its own."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -47,7 +49,12 @@ def completion(document: Document, params: types.CompletionParams, client: Clien
     found = complete(trace, *place)
     if not found:
         return None
-    form = _Form(trace, place, client, _ending(trace, place.line), document.config.lang or client.locale)
+
+    @cache
+    def stretch(start: int, end: int) -> types.Range:
+        return span(trace, Point(place.line, start), Point(place.line, end), client.encoding)
+
+    form = _Form(client, place.column, stretch, _ending(trace, place.line), document.config.lang or client.locale)
     items = [_item(each, number, form) for number, each in enumerate(found)]
     begun = any(not each.start for each in found)  # at a line's beginning more may be typed than one word
     return types.CompletionList(is_incomplete=begun, items=items)
@@ -56,9 +63,11 @@ def completion(document: Document, params: types.CompletionParams, client: Clien
 class _Form(NamedTuple):
     """What all items of one answer have in common."""
 
-    trace: Trace
-    place: Point
     client: Client
+    column: int
+    """Where the cursor is, in characters."""
+    stretch: Callable[[int, int], types.Range]
+    """A stretch of the cursor's line, by its columns in characters."""
     ending: str
     """How lines end here."""
     lang: str
@@ -81,12 +90,10 @@ def _item(item: Item, number: int, form: _Form) -> types.CompletionItem:
 
 def _edit(item: Item, text: str, form: _Form) -> types.TextEdit | types.InsertReplaceEdit:
     """The change: up to the cursor, or to the end of the word there."""
-    trace, place, client, _, _ = form
-    start, end = Point(place.line, item.start), Point(place.line, max(item.end, place.column))
-    replace = span(trace, start, end, client.encoding)
-    if not client.insert_replace or end == place:
+    replace = form.stretch(item.start, max(item.end, form.column))
+    if not form.client.insert_replace or item.end <= form.column:
         return types.TextEdit(replace, text)
-    return types.InsertReplaceEdit(text, span(trace, start, place, client.encoding), replace)
+    return types.InsertReplaceEdit(text, form.stretch(item.start, form.column), replace)
 
 
 def _ending(trace: Trace, line: int) -> str:

@@ -6,6 +6,7 @@ name, and the others go on.
 
 import importlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from smtp_ls.findings import HERE, Finding, Severity
@@ -79,18 +80,24 @@ def page(name: str) -> str:
     return importlib.import_module(RULES[name].module).__doc__ or ""
 
 
+@lru_cache(maxsize=1024)
+def _names(gates: tuple[str, ...]) -> tuple[str, ...]:
+    """The rules to ask at these gates, the general ones last."""
+    return tuple(sorted({name: None for gate in gates for name in _AT_GATE.get(gate, ())}, key=_RANK.__getitem__))
+
+
 def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding, ...]:
     """What the rules find in a step. `failed` is told of a rule that raised.
 
     A rule is not asked where another has spoken instead of it: the general ones are the dear ones.
     """
-    names = {name: None for gate in open_gates(step) for name in _AT_GATE.get(gate, ())}
+    names = _names(tuple(open_gates(step)))
     if not names:
         return ()
     ended, key = step.event.kind == "end", step.event.key
     findings: list[Finding] = []
     silent: set[str] = set()
-    for name in sorted(names, key=_RANK.__getitem__) if len(names) > 1 else names:
+    for name in names:
         if name in silent:
             continue
         try:

@@ -1,5 +1,7 @@
 """swaks, curl, msmtp, Perl's Net::SMTP, smtp-source and smtp-sink: who speaks, and the traps of each."""
 
+from smtp_ls.events import Blank, Note
+from smtp_ls.trace import Trace
 from tests.dialects.splits import detected, pieces, spoken
 
 SWAKS = """
@@ -109,23 +111,35 @@ def test_curl_trace_rows_belong_to_the_heading_above():
     assert spoken("curl-trace", text) == ["(connect)", "S: 220 mx.example.org", "C: EHLO me", "D: Subject: x..y."]
 
 
-def test_curl_trace_cuts_long_lines():
-    """What a row does not hold is a placeholder, and the rows that go on say nothing again."""
+def test_curl_trace_goes_on_in_the_next_row():
+    """The rows that go on say nothing again, and hide what may be a password; a row that begins a line is none."""
     long = "AUTH PLAIN " + "x" * 53
-    assert spoken("curl-trace", f"=> Send header, 90 bytes (0x5a)\n0000: {long}\n0040: yyyy") == [
-        f"C: {long}{{{{rest}}}}"
-    ]
+    rows = f"=> Send header, 90 bytes (0x5a)\n0000: {long}\n0040: yyyy"
+    assert spoken("curl-trace", rows) == [f"C: {long}", "(secret)"]
+    assert _events(f"=> Send header, 6 bytes (0x6)\n0000: RSET\n{rows}")[1:] == [long + "yyyy"]
+    full = "NOOP " + "x" * 59
+    assert _events(f"=> Send header, 72 bytes (0x48)\n0000: {full}\n0042: RSET") == [full, "RSET"]
 
 
 def test_curl_trace_in_hexadecimal():
-    rows = (
-        "0000: 45 48 4c 4f 20 6d 65 2e 65 78 61 6d 70 6c 65 2e EHLO me.example.\n0010: 6f 72 67 0d 0a"
-        + " " * 34
-        + "org.."
-    )
-    assert spoken("curl-trace", f"=> Send header, 21 bytes (0x15)\n{rows}") == ["C: EHLO me.example.{{rest}}"]
-    quit_ = "0000: 51 55 49 54 0d 0a" + " " * 31 + "QUIT.."
-    assert spoken("curl-trace", f"=> Send header, 6 bytes (0x6)\n{quit_}") == ["C: QUIT"]
+    def row(offset: int, octets: bytes) -> str:
+        shown = "".join(chr(octet) if 32 <= octet < 127 else "." for octet in octets)
+        return f"{offset:04x}: {octets.hex(' ') + ' ':48}{shown}\n"
+
+    def block(wire: bytes) -> str:
+        rows = (row(at, wire[at : at + 16]) for at in range(0, len(wire), 16))
+        return f"=> Send header, {len(wire)} bytes ({len(wire):#x})\n{''.join(rows)}"
+
+    lines = ("EHLO me.example.org", "QUIT", "RCPT TO:<a@b.c>", "NOOP " + "x" * 9, "NOOP " + "x" * 11, "NOOP " + "x" * 80)
+    for line in lines:
+        assert _events(block(f"{line}\r\n".encode())) == [line], line
+
+
+def _events(text: str) -> list[str]:
+    """The client's lines, joined."""
+    trace = Trace("== Info: Connected to mx.example.org\n" + text, dialect="curl-trace")
+    said = [event for line in range(len(trace.lines)) for event in trace.said(line)]
+    return [event.text for event in said if not isinstance(event, Note | Blank)]
 
 
 def test_msmtp_prints_its_settings_and_the_certificate():

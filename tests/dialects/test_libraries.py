@@ -211,6 +211,23 @@ def test_aiosmtpd_mail_data_belongs_to_the_connection_named_last():
     assert keys == ["('2001:db8::7', 4001, 0, 0)"]
 
 
+def test_aiosmtpd_mail_data_belongs_to_who_was_told_to_send_it():
+    text = "\n".join(
+        f"DEBUG:mail.log:{said}"
+        for said in (
+            "('192.0.2.7', 1) << b'354 go'",
+            "('192.0.2.7', 2) << b'250 ok'",
+            r"DATA readline: b'one\r\n'",
+            "('192.0.2.7', 2) << b'354 go'",
+            r"DATA readline: b'two\r\n'",
+            r"DATA readline: b'.\r\n'",
+            r"DATA readline: b'.\r\n'",
+        )
+    )
+    said = [(each.text, each.key[-2]) for _, each in pieces("aiosmtpd-log", text) if each.side == "client"]
+    assert said == [("one", "1"), ("two", "2"), (".", "2"), (".", "1")]
+
+
 def test_keyed_rows_say_so():
     for name in ("nodemailer", "aiosmtpd-log"):
         row = named(name)

@@ -1,0 +1,81 @@
+"""A stretch of a line with a meaning, what is known about it, and how file text is shown in Markdown."""
+
+from typing import NamedTuple
+
+from smtp_ls.events import Event, column
+from smtp_ls.findings import Span
+from smtp_ls.session import Session, Step
+from smtp_ls.text import without_end
+from smtp_ls.trace import Trace
+
+_SHOWN = 80
+"""How many characters of the file's text are repeated in a hover at most."""
+
+
+class Token(NamedTuple):
+    """What stands at a stretch of a line: its kind, its columns (0-based, in characters, of the line) and its text."""
+
+    kind: str
+    span: Span
+    text: str
+    event: Event
+    step: Step | None = None
+    """None in mail data, where no session is looked up."""
+    part: str = ""
+    """What distinguishes it among those of its kind: a rule's or parameter's verb, an EHLO keyword, ..."""
+
+
+class Here(NamedTuple):
+    """Where a token is looked at, and in which language."""
+
+    trace: Trace
+    line: int
+    """0-based."""
+    lang: str
+
+
+def token(kind: str, event: Event, start: int, end: int, step: Step | None = None, part: str = "") -> Token:
+    """The token at a stretch of an event's text."""
+    return Token(kind, Span(column(event, start), column(event, end)), event.text[start:end], event, step, part)
+
+
+def code(text: str) -> str:
+    """Text of the file as inline code: short, without what would end the code, and only what can be sent as UTF-8."""
+    clean = "".join("\ufffd" if "\ud800" <= each <= "\udfff" or not each.isprintable() else each for each in text)
+    short = clean if len(clean) <= _SHOWN else f"{clean[:_SHOWN]}…"
+    return f"`{short.replace('`', chr(0x2019)) or ' '}`"
+
+
+def line_text(trace: Trace, line: int) -> str:
+    """A 0-based line without its end; nothing past the last."""
+    return without_end(trace.lines[line]) if 0 <= line < len(trace.lines) else ""
+
+
+def is_ours(trace: Trace, line: int, key: str) -> bool:
+    """Does a line belong to the session with this key?"""
+    return not trace.dialect.keyed or any(each.key == key for each in trace.said(line))
+
+
+def found_back(here: Here, marks: bytes, key: str, line: int = -1) -> int | None:
+    """The nearest line above that bears one of the index's octets; None if there is none."""
+    line = here.line if line < 0 else line
+    while True:
+        line = max(here.trace.index.rfind(bytes((mark,)), 0, line) for mark in marks)
+        if line < 0 or is_ours(here.trace, line, key):
+            return line if line >= 0 else None
+
+
+def found_on(here: Here, marks: bytes, key: str, line: int = -1) -> int | None:
+    """The nearest line below that bears one of the index's octets; None if there is none."""
+    line = here.line if line < 0 else line
+    while True:
+        lines = [here.trace.index.find(bytes((mark,)), line + 1) for mark in marks]
+        line = min((each for each in lines if each >= 0), default=-1)
+        if line < 0 or is_ours(here.trace, line, key):
+            return line if line >= 0 else None
+
+
+def session_at(trace: Trace, line: int, key: str) -> Session:
+    """The session before a line, in mail data its content alone, so that a long message costs nothing."""
+    state = trace.states[line]
+    return state if isinstance(state, Session) else trace.session(line, key)
