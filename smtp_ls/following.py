@@ -1,5 +1,6 @@
 """The step of a session over one of its events: what the event settles, opens, ends or begins."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume
 from smtp_ls.contents import UNCOUNTED, chunk, content_after, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
 from smtp_ls.order import HELLO, Phase
+from smtp_ls.protocol.verbs import VERBS, nearest
 from smtp_ls.session import (
     MOST_WAITING,
     Content,
@@ -21,6 +23,10 @@ from smtp_ls.session import (
     is_final_reply,
 )
 from smtp_ls.settling import settle
+
+_GLUED = re.compile(r"\s*(?:(?P<mail>MAIL)FROM|RCPTTO)\b", re.IGNORECASE)
+_WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
+"""No colon behind it: `Date:` is a header field, and no misspelt DATA."""
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
@@ -56,7 +62,7 @@ def _greets(session: Session, event: Answer) -> bool:
 
 
 def _command(session: Session, event: Command) -> Step:
-    verb = event.verb
+    verb = _meant(event)
     waiting = Waiting(verb, event.text)
     before = session
     lapsed: tuple[Waiting, ...] = ()
@@ -82,6 +88,17 @@ def _command(session: Session, event: Command) -> Step:
         content=content, last="client", sent=session.sent + 1, answered="", extent="begun",
     )  # fmt: skip
     return Step(before, event, after, None, lapsed, base)
+
+
+def _meant(event: Command) -> str:
+    """The verb as which a command is presumed: of a misspelt one the likeliest, so that one slip is one finding."""
+    if event.verb in VERBS:
+        return event.verb
+    glued = _GLUED.match(event.text)
+    if glued:
+        return "MAIL" if glued["mail"] else "RCPT"
+    word = _WORD.match(event.text)
+    return (nearest(word[1]) if word else None) or event.verb
 
 
 def _may_pipeline(session: Session) -> bool:

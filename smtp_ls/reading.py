@@ -40,6 +40,8 @@ Peek = Callable[[], str]
 _REPLY = re.compile(r"(\d\d\d)(?:([ -])|$)")
 _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
 _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$|:)")
+_GLUED = ("MAILFROM", "RCPTTO")
+"""Verbs without the blank behind them, which are no verb's near misses."""
 _CHUNK_ENDS = re.compile(r"(?:250|[45]\d\d)[ -]")
 
 
@@ -204,7 +206,7 @@ def _is_bare_command(text: str, session: Session, peek: Peek) -> bool:
     word = _WORD.match(text)
     if word is None or (not session.replied and session.pending == () and session.origin == 0):
         return False
-    return nearest(word[1]) is not None or _is_server(peek())
+    return word[1].upper() in _GLUED or nearest(word[1]) is not None or _is_server(peek())
 
 
 def _ends_chunk(text: str, session: Session, peek: Peek) -> bool:

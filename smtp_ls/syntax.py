@@ -149,7 +149,7 @@ _KINDS = (("", "1", ""), ("", "a", ""), ("a@", "a", ""), ("<a@", "a", ">"))
 
 # Values that no padding makes as long as their placeholder: of fixed or limited length, or one of a list
 _SHORT = (
-    *("", "2", " a", "AAAA", "250", "a@a", "LAST", "1.1.1.1", "::1", "FROM:<a@a>", "TO:<a@a>", ":<a@a>"),
+    *("", "2", " a", "AAAA", "250", "a@a", "a:a", "LAST", "1.1.1.1", "::1", "FROM:<a@a>", "TO:<a@a>", ":<a@a>"),
     *("7BIT", "FULL", "NEVER", "DELAY", "2026-01-01", "00:00:00", "2026-01-01T00:00:00Z"),
 )
 

@@ -36,7 +36,7 @@ LAYERS = (
         "pages",
         "parallel",
     },
-    {"topics", "completing"},
+    {"topics", "completing", "hovering"},
     {"features", "report"},
     {"server", "checking", "one_file", "options"},
     {"cli"},
@@ -44,7 +44,13 @@ LAYERS = (
 )
 """Bottom to top: a module imports from its own layer and those below; its name is the part after `smtp_ls.`."""
 
-STRANGERS = ({"features", "report"}, {"server", "checking"}, {"server", "one_file"}, {"server", "options"})
+STRANGERS = (
+    {"completing", "hovering"},
+    {"features", "report"},
+    {"server", "checking"},
+    {"server", "one_file"},
+    {"server", "options"},
+)
 """Modules of one layer that do not know each other."""
 
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}

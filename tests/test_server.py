@@ -124,7 +124,7 @@ async def test_hover_shows_the_verb_and_the_finding(editor: LanguageClient):
     await opened(editor, WRONG)
     identity = types.TextDocumentIdentifier(URI)
     shown = {}
-    for column in (4, 13, 20):
+    for column in (4, 13, 33):
         params = types.HoverParams(identity, types.Position(2, column))
         shown[column] = await editor.text_document_hover_async(params)
     verb, finding, nothing = shown.values()

@@ -1,6 +1,7 @@
 """All the ways of writing a session down, in the order in which they are tried, and which of them a file is in."""
 
 import importlib
+import re
 from functools import lru_cache
 
 from smtp_ls.dialects.dialect import NOTE, Dialect, Said
@@ -44,9 +45,10 @@ def detect(lines: list[str], name: str = "") -> Dialect:
     wanted = named(name) if name else _pragma(first)
     if wanted is not None:
         return wanted
-    if _is_native(first):
-        return NATIVE
-    return next((row for row in rows() if row.bears(first)), NONE)
+    row = NATIVE if _is_native(first) else next((row for row in rows() if row.bears(first)), NONE)
+    if row is BARE_ROW and not _is_dialog(first):
+        return NONE
+    return NONE if _is_foreign(first) else row
 
 
 def _pragma(lines: list[str]) -> Dialect | None:
@@ -56,6 +58,34 @@ def _pragma(lines: list[str]) -> Dialect | None:
             if said is not None and said.tells == "dialect":
                 return named(said.value)
     return None
+
+
+_COMMANDED = re.compile(BARE_ROW.signs[1])
+_REPLIED = re.compile(BARE_ROW.signs[0])
+_SMTP = re.compile(r"\b(?:EHLO|HELO|LHLO)\b|MAIL FROM:|RCPT TO:|\b220[ -].*MTP", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"(?:.{0,60}?[<>:] )?(?:"
+    r"(?:GET|POST|HEAD|PUT|OPTIONS) \S+ HTTP/|HTTP/[\d.]+ \d{3}"  # HTTP
+    r"|\+OK\b|(?:USER|PASS|EPSV|PASV) ?|(?:331|230|227|229|226) "  # POP3, FTP
+    r"|\* (?:OK|BYE|PREAUTH) |[A-Za-z]\w{0,7} (?:OK|NO|BAD) |AUTHENTICATE \"|LISTSCRIPTS"  # IMAP, ManageSieve
+    r"|20[01] .*(?:NNTP|[Nn]ews|posting)"
+    r")"
+)
+
+
+def _is_dialog(lines: list[str]) -> bool:
+    """Are these bare lines more than prose of which one begins with a number, `250 people came`?"""
+    if any(_COMMANDED.match(line) for line in lines):
+        return True
+    replies = sum(_REPLIED.match(line) is not None for line in lines)
+    return replies * 3 >= sum(bool(line.strip()) for line in lines)
+
+
+def _is_foreign(lines: list[str]) -> bool:
+    """Is this another protocol, in a way of writing down that SMTP shares with it?"""
+    if any(_SMTP.search(line) for line in lines):
+        return False
+    return any(_FOREIGN.match(line) for line in lines)
 
 
 def _is_native(lines: list[str]) -> bool:

@@ -10,15 +10,15 @@ from smtp_ls.session import Shown
 # `-` in a mark is plain text, `~` is inside TLS, `**` says that swaks expected something else. After `<** ` without a
 # code stands swaks' own word (a time-out). `12 lines sent` is what --suppress-data leaves of mail data. Not SMTP:
 # HAProxy's header before the greeting (--proxy), `  > 0000: 45 48` and `<   0000: 32` (--show-raw-text: the octets of
-# the line above), `=== `, `*** `.
+# the line above), `=== `, `*** `. A web page makes one blank of two and drops the one at the beginning.
 
 _SWAKS = marked(
-    client=r"(?: [-~]|\*[*~])>(?: (?!PROXY (?:TCP[46]|UNKNOWN)\b)|$)",
-    server=r"<[-~] (?: |$)|<(?:\*\*|~\*) (?=\d{3}(?:[ -]|$))",
+    client=r"(?: ?[-~]|\*[*~])>(?: (?!PROXY (?:TCP[46]|UNKNOWN)\b)|$)",
+    server=r"<[-~] (?: |$|(?=\d{3}(?:[ -]|$)))|<(?:\*\*|~\*) (?=\d{3}(?:[ -]|$))",
     connect="=== Connected to ",
     tls="=== TLS started",
     close="=== (?:Connection closed|Dropping connection)",
-    end=r" [-~]> \d+ lines sent$",
+    end=r" ?[-~]> \d+ lines sent$",
 )
 
 _SWAKS_NOTE = Pattern(
@@ -116,17 +116,25 @@ _MSMTP = marked(client=r"-->(?: |$)", server=r"<--(?: |$)", tls="TLS session par
 
 # --- Perl's Net::SMTP -------------------------------------------------------------------------------------------------
 
-_PERL = Pattern(r"[\w:]*SMTP[\w:]*=GLOB\(0x[0-9a-f]+\)(?:(?P<client>>>>)|<<<)(?: |$)(?P<decoded>\(decoded\) )?")
+_PERL = Pattern(
+    r"[\w:]*SMTP(?P<secure>::_SSL)?[\w:]*=GLOB\(0x[0-9a-f]+\)(?:(?P<client>>>>)|<<<)(?: |$)(?P<decoded>\(decoded\) )?"
+)
 
 
 def _perl_net_smtp(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """The class changes to `Net::SMTP::_SSL` with TLS, the object's address does not."""
+    """The class changes to `Net::SMTP::_SSL` with TLS, the object's address does not.
+
+    Mode "begun": something has been said. A file that begins with that class has TLS from the start.
+    """
     found = _PERL.match(line)
     if not found:
         return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
     if found["decoded"]:  # repeats a base64 line in clear
         return (Said(NOTE, line[found.end() :], found.end(), tells="secret"),), mode
-    return (Said(CLIENT if found["client"] else SERVER, line[found.end() :], found.end()),), mode
+    said = Said(CLIENT if found["client"] else SERVER, line[found.end() :], found.end())
+    if found["secure"] and not mode:
+        return (Said(NOTE, found[0], 0, tells="tls"), said), "begun"
+    return (said,), "begun"
 
 
 # --- Postfix's smtp-source and smtp-sink ------------------------------------------------------------------------------
@@ -177,7 +185,7 @@ ROWS: tuple[Dialect, ...] = (
         peeks=True,
     ),
     Dialect("msmtp-debug", Shown("msmtp-debug"), (f"<-- {_CODE}",), _MSMTP, aliases=("msmtp",)),
-    Dialect("swaks", Shown("swaks"), (f"<[-~]  {_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
+    Dialect("swaks", Shown("swaks"), (f"<[-~]  ?{_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
     Dialect(
         "swaks",
         Shown("swaks"),

@@ -66,7 +66,7 @@ def _host_tested(line: str, mode: str) -> Line:
 
 _CLIENT_HEAD = Pattern(r"client(?:-(?:ssl|gnutls|anytls))?(?: |$)")
 _SERVER_HEAD = Pattern(r"server(?: +-\S+)* +(?:PORT_\w+|\d+)(?: +\d+)? *$")
-_INPUT_HEAD = Pattern(r"(?:\d+ )?(?:sudo )?exim\b.* -b[hs](?: |$)")
+_INPUT_HEAD = Pattern(r"(?:\d+ )?(?:sudo )?exim\b[^<>|]* -b[hs](?: [^<>|]*)?$")
 """Exim itself reads the lines that follow; a number before it is the exit status that is expected."""
 _HEADS = (("client", _CLIENT_HEAD), ("server", _SERVER_HEAD), ("input", _INPUT_HEAD))
 _EXPECTED = Pattern(r"\?\?\?(?: |\? ?)(?P<text>[^*].*)")
@@ -184,7 +184,7 @@ ROWS: tuple[Dialect, ...] = (
     ),
     Dialect(
         "exim-bh-debug",
-        Shown("exim-bh-debug", content="hidden", every_reply=False),
+        Shown("exim-bh-debug", every_reply=False),  # mail data shows where what was typed does
         (_TESTED.pattern,),
         _host_tested,
         aliases=("exim-bs", "exim-bs-server-only"),

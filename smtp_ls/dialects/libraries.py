@@ -2,7 +2,7 @@
 
 import re
 
-from smtp_ls.dialects.dialect import BARE, BLANK, NOTE, UNLABELLED, Dialect, Pattern, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, END, NOTE, UNLABELLED, Dialect, Pattern, Said, marked
 from smtp_ls.dialects.quoted import html, literal, placeholder, written_crlf
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
@@ -34,9 +34,21 @@ _RUBY = marked(
 
 _INSTANT = r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z? )?"
 
-_MAILKIT = marked(
+_MAILKIT_MARKED = marked(
     client=_INSTANT + "C:(?: |$)", server=_INSTANT + "S:(?: |$)", connect=_INSTANT + "Connected to (?:smtp|lmtp)s?://"
 )
+_MAILKIT_SECURE = Pattern(_INSTANT + "Connected to (?=(?:smtp|lmtp)s://)")
+
+
+def _mailkit(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    secure = _MAILKIT_SECURE.match(line)
+    return (_secured(line, secure.end()), mode) if secure else _MAILKIT_MARKED(line, mode)
+
+
+def _secured(line: str, at: int, key: str = "") -> tuple[Said, ...]:
+    """A connection with TLS from the start: what stands before and from a column tells the one and the other."""
+    return Said(NOTE, line[:at], 0, key, tells="connect"), Said(NOTE, line[at:], at, key, tells="tls")
+
 
 # --- nodemailer -------------------------------------------------------------------------------------------------------
 
@@ -44,10 +56,10 @@ _NODEMAILER_HEAD = r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] (?P<level>[A-Z]+) +\[(?P
 _NODEMAILER = Pattern(rf"{_NODEMAILER_HEAD}(?:(?P<client>C:(?: |$))|(?P<server>S:(?: |$)))?")
 _NODEMAILER_TELLS = (
     ("Connection established to ", "connect"),
-    ("Secure connection established to ", "connect"),
     ("Connection upgraded with STARTTLS", "tls"),
     ("Closing connection to the server using ", "close"),
 )
+_NODEMAILER_SECURE = "Secure connection established to "
 
 
 def _nodemailer(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
@@ -58,7 +70,11 @@ def _nodemailer(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
     text, at, key = line[found.end() :], found.end(), found["key"]
     if found["client"] or found["server"]:
         return (Said(CLIENT if found["client"] else SERVER, text, at, key),), mode
+    if text.startswith(_NODEMAILER_SECURE):
+        return _secured(line, at + len("Secure connection"), key), mode
     tells = next((tells for words, tells in _NODEMAILER_TELLS if text.startswith(words)), "")
+    if text.startswith("<") and " bytes encoded mime message" in text:
+        return (Said(END, text, at, key),), mode
     if tells or found["level"] not in ("DEBUG", "TRACE"):
         return (Said(NOTE, line, 0, key, tells=tells),), mode
     return (Said(UNLABELLED, text, at, key),), mode
@@ -71,20 +87,27 @@ def _nodemailer(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
 _PHPMAILER = Pattern(
     r"(?:\[?\d{1,4}-\w{1,3}-\d{1,4}[ T][\d:.]+(?: ?[A-Z]{1,4})?\]?[ \t]+)?"
     r"(?:(?P<client>CLIENT -(?:>|&gt;) S(?:ERVER|MTP):)|(?P<server>SERVER -(?:>|&gt;) CLIENT:)"
-    r"|Connection: (?:(?P<connect>opened)|(?P<close>closed)))(?: |$)?"
+    r"|Connection: (?:(?P<ssl>opening to (?:ssl|tls)://)|(?P<connect>opened)|(?P<close>closed)))(?: |$)?"
 )
 _PHPMAILER_MORE = Pattern(rf" *\t *(?={_CODE})| {{4,}}(?={_CODE})")
 _HIDDEN = "[credentials hidden]"
 
 
 def _phpmailer(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """Mode "server": a line below may go on with the reply. An array of options is printed with the same indent."""
+    """Mode "server": a line below may go on with the reply. An array of options is printed with the same indent.
+
+    Mode "ssl": the connection that is about to be opened has TLS from the start.
+    """
     found = _PHPMAILER.match(line)
     if not found:
-        more = _PHPMAILER_MORE.match(line) if mode else None
+        more = _PHPMAILER_MORE.match(line) if mode == SERVER else None
         if more:
             return (Said(SERVER, line[more.end() :], more.end()),), mode
-        return (Said(NOTE if line.strip() else BLANK, line, 0),), "" if line.strip() else mode
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), "" if line.strip() and mode != "ssl" else mode
+    if found["ssl"]:
+        return (Said(NOTE, line, 0),), "ssl"
+    if found["connect"] and mode == "ssl":
+        return _secured(line, found.start("connect")), ""
     if found.lastgroup in ("connect", "close"):
         return (Said(NOTE, line, 0, tells=found.lastgroup),), ""
     at, end = found.end(), len(line.removesuffix("<br>"))
@@ -112,11 +135,14 @@ def _unglued(text: str) -> list[tuple[int, int]]:
 # --- JavaMail ---------------------------------------------------------------------------------------------------------
 
 _JAVAMAIL = Pattern(r"DEBUG(?: [A-Z]+)?: (?P<connect>trying to connect to host )?")
+_IS_SSL = "isSSL true"
 
 
 def _javamail(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
     """Only its own words are marked; what it says of the connection being there comes after the greeting."""
     note = _JAVAMAIL.match(line)
+    if note and note["connect"] and line.endswith(_IS_SSL):
+        return _secured(line, len(line) - len(_IS_SSL)), mode
     return (Said(NOTE, line, 0, tells=note.lastgroup or "") if note else Said(BARE, line, 0),), mode
 
 
@@ -160,17 +186,14 @@ _MOST_SENDING = 8
 def _aiosmtpd(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
     """Mode: the connection named last, and behind TABs those that were told to send mail data (354).
 
-    A line of mail data does not say whose it is: that connection's if it may send some, else the one's that was told
-    first. Other readings and `challenge:` repeat.
+    A line of mail data does not say whose it is: most often his who was told first. Other readings and `challenge:`
+    repeat.
     """
     last, *sending = mode.split("\t")
     found = _AIOSMTPD.match(line)
     if not found:
         return (Said(NOTE if line.strip() else BLANK, line, 0, last),), mode
-    if found["content"]:
-        key = last if last in sending or not sending else sending[0]
-    else:
-        key = found["key"]
+    key = found["key"] or (sending[0] if sending else last)
     if not (found["client"] or found["server"] or found["content"]):
         tells = "connect" if found["connect"] else "close" if line.endswith(" connection lost") else ""
         if tells and key in sending:
@@ -228,6 +251,6 @@ ROWS: tuple[Dialect, ...] = (
         "mailkit",
         Shown("mailkit", auth="masked"),
         (_URL, f"{_INSTANT.removesuffix('?')}(?:[CS]: |{_URL})"),
-        _MAILKIT,
+        _mailkit,
     ),
 )

@@ -95,9 +95,10 @@ def _bare(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
 
 
 _CONNECTED = ("Connected to ", "CONNECTED(")
+_DROPPED = ("Connection closed by foreign host", "Connection to host lost", "Connection closed by remote host")
 _PROMPTS = re.compile(
     r"Trying [\d.:a-fA-F]+|Escape character is|Connection (?:closed|to )|\^\]|telnet> ?"
-    r"|\S*[$#%] (?:telnet|nc|ncat|openssl)\b"
+    r"|\S*[$#%] (?:telnet|nc|ncat|openssl)\b|(?:DONE|RENEGOTIATING|KEYUPDATE|closed)$"  # s_client: Q, R or K was typed
 )
 
 
@@ -105,16 +106,23 @@ def tool_note(line: str) -> Said | None:
     """What telnet, nc or a shell prints about a session that was typed into it."""
     if line.startswith(_CONNECTED):
         return Said(NOTE, line, 0, tells="connect")
+    if line.startswith(_DROPPED):
+        return Said(NOTE, line, 0, tells="close")
     if _PROMPTS.match(line):
         return Said(NOTE, line, 0)
     return None
 
 
-NATIVE = Dialect("native", Shown("native", patterns=True, native=True), (r"[CS]: ?",), _labelled)
+_WORDS = (
+    r"(?i:(?:EHLO|HELO|LHLO)(?: +\S+)?\s*$|(?:MAIL +FROM|RCPT +TO)\b|(?:QUIT|DATA|STARTTLS|RSET|NOOP)\s*$"
+    r"|AUTH +[A-Z0-9_-]+(?: +\S+)?\s*$|(?:VRFY|EXPN) +\S+\s*$|BDAT +(?:\d|\{\{))"
+)
+"""Commands that prose does not begin with, as "Quit smoking" might."""
+NATIVE = Dialect("native", Shown("native", patterns=True, native=True), (r"S: ?(?:[2-5][\dxX]{2}|\.\.\.)", rf"C: ?{_WORDS}"), _labelled)
 BARE_ROW = Dialect(
     "bare",
     Shown("bare", patterns=True, native=True),
-    (r"[2-5]\d\d[ -]", r"(?i:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|QUIT|DATA$|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|BDAT)\b"),
+    (r"[2-5]\d\d(?:[ -]|$)", _WORDS),
     _bare,
     aliases=(
         "bare-telnet",

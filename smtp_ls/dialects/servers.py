@@ -6,7 +6,7 @@ sides, the program's name or the text tells who speaks.
 
 import re
 
-from smtp_ls.dialects.dialect import BARE, BLANK, NOTE, Dialect, Pattern, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, CONTENT, NOTE, Dialect, Pattern, Said, marked
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
@@ -94,6 +94,20 @@ def _bounce(line: str, mode: str) -> Line:
     return _note(line), mode  # `550 5.1.1 <x>... User unknown` without a mark is sendmail's own word
 
 
+_TAG = Pattern(r" (?P<tag>In: |Out:)(?: |$)")
+
+
+def _transcript(line: str, mode: str) -> Line:
+    """`mode` is the server's tag: smtpd(8) writes `Out:` for what it says itself, smtp(8) too, and is the client."""
+    found = _TAG.match(line)
+    if not found:
+        return _note(line, tells="close" if line.startswith("Session aborted") else ""), mode
+    tag, text = found["tag"], line[found.end() :]
+    if not mode:
+        mode = tag if _REPLY.match(text) else "Out:" if tag == "In: " else "In: "
+    return (Said(SERVER if tag == mode else CLIENT, text, found.end()),), mode
+
+
 _GLUED = Pattern(r" (?=(?:<<<|>>>) \d{3}(?:[ -]|$))")
 
 
@@ -126,20 +140,25 @@ def _unfolded(text: str, following: str) -> str | None:
 
 # --- logs of sessions -------------------------------------------------------------------------------------------------
 
-_HARAKA = Pattern(r".{0,80}?\[(?P<level>[A-Z]+)\] \[(?P<key>[0-9A-F-]{36})[\d.]*\] \[core\] (?P<said>.*)")
+_HARAKA = Pattern(
+    r".{0,80}?\[(?P<level>[A-Z]+)\] \[(?P<id>[0-9A-Fa-f-]{36})[\d.]*\] \[(?P<part>core|outbound)\] (?P<said>.*)"
+)
 _HARAKA_SAID = Pattern(r"(?P<who>[CS]): ?(?P<text>.*?)(?: ?(?<!\S)state=\d+)?$")
 
 
 def _haraka(line: str, mode: str) -> Line:
+    """Mail data is logged at a level of its own. What is sent on from a session goes by that session's number."""
     found = _HARAKA.match(line)
     if not found:
         return _note(line), mode
-    said = _HARAKA_SAID.match(found["said"]) if found["level"] == "PROTOCOL" else None
+    key = found["id"] if found["part"] == "core" else f"{found['id']} {found['part']}"
+    said = _HARAKA_SAID.match(found["said"]) if found["level"] in ("PROTOCOL", "DATA") else None
     if said is None:
         closed = re.match(r"(?:client (?:half )?closed|disconnect)", found["said"])
-        return _note(line, found["key"], "close" if closed else ""), mode
+        return _note(line, key, "close" if closed else ""), mode
     at = found.start("said") + said.start("text")
-    return (Said(CLIENT if said["who"] == "C" else SERVER, said["text"], at, found["key"]),), mode
+    side = CONTENT if found["level"] == "DATA" else CLIENT if said["who"] == "C" else SERVER
+    return (Said(side, said["text"], at, key),), mode
 
 
 _FIELD = r'(?:"(?:[^"]|"")*"|[^,]*)'
@@ -254,7 +273,7 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "haraka-log",
         Shown("haraka-log", content="hidden", every_reply=False, excerpt=True),
-        (r".{0,80}?\[PROTOCOL\] \[[0-9A-F-]{36}[\d.]*\] \[core\] [CS]: ",),
+        (r".{0,80}?\[PROTOCOL\] \[[0-9A-Fa-f-]{36}[\d.]*\] \[(?:core|outbound)\] [CS]: ",),
         _haraka,
         keyed=True,
     ),
@@ -270,8 +289,8 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "postfix-transcript-mail",
         Shown("postfix-transcript-mail", content="hidden", excerpt=True),
-        (r" Out: \d{3}[ -]", r" In:  \S"),
-        marked(client=r" In:  ?", server=r" Out: ?", close=r"Session aborted"),
+        (r" (?:Out|In): {1,2}\d{3}[ -]", r" In:  \S", r" Out: [A-Z]{4}\b"),
+        _transcript,
         hits=2,
         joins=_unfolded,
     ),
@@ -284,7 +303,8 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "sendmail-X",
         Shown("sendmail-X", every_reply=False),
-        (r"\d{1,10} (?:<<<|>>>) (?:\d{3}[ -]|[A-Z]{4})", r"\d{1,10} === CONNECT "),
+        # With VERB, `050 >>> EHLO` is what another sendmail says in its replies.
+        (r"(?!050 )\d{1,10} (?:<<<|>>>) (?:\d{3}[ -]|[A-Z]{4})", r"\d{1,10} === CONNECT "),
         _sendmail_x,
         keyed=True,
     ),

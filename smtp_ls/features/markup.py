@@ -29,14 +29,3 @@ def plain(markdown: str) -> str:
 def escaped(text: str) -> str:
     """A text that is no Markdown but for its `code`, so that Markdown shows it as it is."""
     return "".join(each if each.startswith("`") else _SPECIAL.sub(r"\\\1", each) for each in _CODE.split(text))
-
-
-def reference(rfc: str) -> str:
-    """A link to "number#section" of the RFCs; nothing for nothing."""
-    if not rfc:
-        return ""
-    number, _, section = rfc.partition("#")
-    if not section:
-        return f"[RFC {number}](https://www.rfc-editor.org/rfc/rfc{number})"
-    kind = "appendix" if section[0].isalpha() else "section"
-    return f"[RFC {number} {kind} {section}](https://www.rfc-editor.org/rfc/rfc{number}#{kind}-{section})"

@@ -6,7 +6,7 @@ from smtp_ls.hovering.labels import label
 from smtp_ls.pages import Topic, prose
 from smtp_ls.pages.extensions import offer
 from smtp_ls.pages.forms import FORMS
-from smtp_ls.pages.layout import items, joined, sentence
+from smtp_ls.pages.layout import items, joined, rfc_link, sentence
 from smtp_ls.pages.page import page
 from smtp_ls.pages.parameters import forms
 from smtp_ls.pages.words import word
@@ -21,7 +21,6 @@ def brief(topic: Topic, lang: str, *here: str, order: str = "") -> str:
     if found is None:
         return ""
     text = prose(topic.kind, topic.key, lang) or {}
-    link = f"[{found.url.rpartition('/')[2].replace('#', ' ')}]({found.url})" if found.url else ""
     return joined(
         f"**{found.title}** ({word(topic.kind, lang)})",
         _syntax(topic),
@@ -30,8 +29,19 @@ def brief(topic: Topic, lang: str, *here: str, order: str = "") -> str:
         items(filter(None, here)),
         text.get("body", ""),
         text.get("action", ""),
-        link,
+        link(found.url, lang),
     )
+
+
+_RFC = "https://www.rfc-editor.org/rfc/rfc"
+
+
+def link(url: str, lang: str) -> str:
+    """A link to an RFC by its name, to anything else by that it is a page; nothing for nothing."""
+    if url.startswith(_RFC):
+        number, _, place = url.removeprefix(_RFC).partition("#")
+        return rfc_link(f"{number}#{place.partition('-')[2]}" if place else number, lang)
+    return f"[{label('page', lang)}]({url})" if url else ""
 
 
 def _summary(topic: Topic, summary: str, lang: str) -> str:
@@ -64,7 +74,7 @@ def bounded(octets: int, limit: int, lang: str) -> str:
 
 
 def size(octets: int, lang: str) -> str:
-    """A number of octets, in MB too where it is large (10 to the 6, as SIZE is counted by nobody in the same way)."""
+    """A number of octets, in MB (10^6) and MiB (2^20) too where it is large: people mean either."""
     if octets < 1_000_000:
         return label("octets", lang, octets)
     return label("megabytes", lang, octets, f"{octets / 1_000_000:.1f} MB ({octets / 1_048_576:.1f} MiB)")

@@ -20,7 +20,6 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "replies": ("replies: {0}", "balasan: {0}"),
     "refusals": ("refusals: {0}", "penolakan: {0}"),
     "octets of": ("line: {0} octets with CRLF", "baris: {0} oktet termasuk CRLF"),
-    "answered": ("answered with {0} (line {1})", "dijawab {0} (baris {1})"),
     "data lines": ("mail data: lines {0} to {1}", "isi surel: baris {0} sampai {1}"),
     "data ends": ("ends at line {0}, with a lone dot", "berakhir di baris {0}, dengan satu titik"),
     "data open": ("no lone dot ends it in this file", "tidak ada titik penutupnya di berkas ini"),
@@ -41,20 +40,34 @@ LABELS: Mapping[str, tuple[str, str]] = {
         "The null reverse-path: nobody. Reports are sent so, and nothing is reported back.",
         "Reverse-path kosong: bukan siapa-siapa. Laporan dikirim begini, dan tidak ada yang dilaporkan balik.",
     ),
-    "local": ("local part: only the server of the domain knows what it means", "bagian lokal: hanya dimengerti oleh server domainnya"),
+    "local": (
+        "local part: only the server of the domain knows what it means",
+        "bagian lokal: hanya dimengerti oleh server domainnya",
+    ),
     "quoted": ("quoted string: stands for {0}", "string berkutip: berarti {0}"),
-    "detail": ("{0} is a detail after `+`, if that server takes it so (RFC 5233)",
-               "{0} adalah rincian sesudah `+`, kalau server itu memahaminya begitu (RFC 5233)"),
-    "postmaster": ("every server has to accept it (RFC 5321 section 4.5.1)", "setiap server wajib menerimanya (RFC 5321 bagian 4.5.1)"),
+    "detail": (
+        "{0} is a detail after `+`, if that server takes it so (RFC 5233)",
+        "{0} adalah rincian sesudah `+`, kalau server itu memahaminya begitu (RFC 5233)",
+    ),
+    "postmaster": (
+        "every server has to accept it (RFC 5321 section 4.5.1)",
+        "setiap server wajib menerimanya (RFC 5321 bagian 4.5.1)",
+    ),
     "needs utf8": ("not ASCII: needs SMTPUTF8", "bukan ASCII: memerlukan SMTPUTF8"),
-    "source route": ("source route, to be ignored (RFC 5321 appendix C)", "rute sumber, harus diabaikan (RFC 5321 lampiran C)"),
+    "source route": (
+        "source route, to be ignored (RFC 5321 appendix C)",
+        "rute sumber, harus diabaikan (RFC 5321 lampiran C)",
+    ),
     "domain": ("domain", "domain"),
     "U-label": ("U-label: {0}", "U-label: {0}"),
     "A-label": ("A-label: {0}", "A-label: {0}"),
     "bad A-label": ("an A-label that does not decode: {0}", "A-label yang tidak dapat didekode: {0}"),
     "documentation": ("reserved for examples and tests (RFC 2606)", "dicadangkan untuk contoh dan uji coba (RFC 2606)"),
     "address literal": ("address literal: {0}", "literal alamat: {0}"),
-    "not an address": ("address literal: no IP address that can be read", "literal alamat: bukan alamat IP yang dapat dibaca"),
+    "not an address": (
+        "address literal: no IP address that can be read",
+        "literal alamat: bukan alamat IP yang dapat dibaca",
+    ),
     "loopback": ("loopback", "loopback"),
     "private": ("private or reserved", "privat atau dicadangkan"),
     "global": ("public", "publik"),
@@ -72,7 +85,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "no size limit": ("no fixed limit", "tanpa batas tetap"),
     "seconds": ("{0} seconds", "{0} detik"),
     "mechanisms": ("mechanisms: {0}", "mekanisme: {0}"),
-    "unknown keyword": ("A keyword that no document we know defines.", "Kata kunci yang tidak ditetapkan dokumen mana pun yang kami kenal."),
+    "unknown keyword": (
+        "A keyword that no document we know defines.",
+        "Kata kunci yang tidak ditetapkan dokumen mana pun yang kami kenal.",
+    ),
     # BDAT
     "counted": ("octets shown: {0} (announced: {1})", "oktet yang terlihat: {0} (diumumkan: {1})"),
     "counted alike": ("octets shown: {0}, as announced", "oktet yang terlihat: {0}, sesuai yang diumumkan"),
@@ -86,8 +102,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "header section": ("Header section of the mail data", "Bagian header dari isi surel"),
     "body section": ("Body of the mail data", "Badan isi surel"),
     "opened": ("opened at line {0}", "dibuka di baris {0}"),
-    "stuffed": ("The first dot is doubled on the wire and does not belong to the text (RFC 5321 section 4.5.2).",
-                "Titik pertama digandakan di sambungan dan bukan bagian teks (RFC 5321 bagian 4.5.2)."),
+    "stuffed": (
+        "The first dot is doubled on the wire and does not belong to the text (RFC 5321 section 4.5.2).",
+        "Titik pertama digandakan di sambungan dan bukan bagian teks (RFC 5321 bagian 4.5.2).",
+    ),
     "folded": ("goes on from line {0}", "lanjutan dari baris {0}"),
     "other field": ("a header field", "field header"),
     "dot": ("The lone dot: here the mail data ends.", "Titik tunggal: di sini isi surel berakhir."),
@@ -108,6 +126,9 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "not base64": ("not base64", "bukan base64"),
     "misfit": ("it is not built as {0} is", "susunannya tidak seperti {0}"),
     "structure": ("structure: {0}", "susunan: {0}"),
+    "answer with": ("the client answers with {0}", "klien menjawab dengan {0}"),
+    "empty": ("(empty)", "(kosong)"),
+    "placeholder": ("a placeholder stands for it", "diwakili placeholder"),
     "cancels": ("`*` cancels the exchange (RFC 4954 section 4).", "`*` membatalkan pertukaran (RFC 4954 bagian 4)."),
     "says nothing": ("An empty response.", "Respons kosong."),
     "any mechanism": ("AUTH", "AUTH"),
@@ -124,15 +145,19 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "received": ("{0}: sent by the server", "{0}: dikirim server"),
     "sent over TLS": ("{0}: sent by the client over TLS", "{0}: dikirim klien lewat TLS"),
     "received over TLS": ("{0}: sent by the server over TLS", "{0}: dikirim server lewat TLS"),
-    "sent unexpected": ("{0}: sent by the client, which the server would not have expected",
-                        "{0}: dikirim klien, tidak seperti yang diharapkan server"),
-    "received unexpected": ("{0}: sent by the server, and not what the client expected",
-                            "{0}: dikirim server, tidak seperti yang diharapkan klien"),
+    "sent unexpected": (
+        "{0}: sent by the client, which the server would not have expected",
+        "{0}: dikirim klien, tidak seperti yang diharapkan server",
+    ),
+    "received unexpected": (
+        "{0}: sent by the server, and not what the client expected",
+        "{0}: dikirim server, tidak seperti yang diharapkan klien",
+    ),
     "note": ("{0}: a note of the program, nothing that was sent", "{0}: catatan program, tidak dikirim"),
     "note connect": ("{0}: the connection is made", "{0}: sambungan terjalin"),
     "note tls": ("{0}: TLS is on from here", "{0}: TLS aktif mulai di sini"),
     "note close": ("{0}: the connection closes", "{0}: sambungan ditutup"),
-}  # fmt: skip
+}
 """By key, in the order of `LANGUAGES`."""
 
 

@@ -56,23 +56,36 @@ def is_ours(trace: Trace, line: int, key: str) -> bool:
     return not trace.dialect.keyed or any(each.key == key for each in trace.said(line))
 
 
-def found_back(here: Here, marks: bytes, key: str, line: int = -1) -> int | None:
-    """The nearest line above that bears one of the index's octets; None if there is none."""
-    line = here.line if line < 0 else line
-    while True:
-        line = max(here.trace.index.rfind(bytes((mark,)), 0, line) for mark in marks)
-        if line < 0 or is_ours(here.trace, line, key):
-            return line if line >= 0 else None
+_TRIES = 500
+"""How many lines of other sessions are passed over in a log that interleaves them."""
 
 
-def found_on(here: Here, marks: bytes, key: str, line: int = -1) -> int | None:
-    """The nearest line below that bears one of the index's octets; None if there is none."""
-    line = here.line if line < 0 else line
-    while True:
-        lines = [here.trace.index.find(bytes((mark,)), line + 1) for mark in marks]
+def found_back(here: Here, marks: bytes, key: str) -> int | None:
+    """The nearest line above, in this session, that bears one of the index's octets; None if there is none."""
+    trace, line = here.trace, here.line
+    start = 0 if trace.dialect.keyed else max(trace.begun.rfind(1, 0, line + 1), 0)
+    for _ in range(_TRIES):
+        line = max(trace.index.rfind(bytes((mark,)), start, line) for mark in marks)
+        if line < 0:
+            break
+        if is_ours(trace, line, key):
+            return line
+    return None
+
+
+def found_on(here: Here, marks: bytes, key: str) -> int | None:
+    """The nearest line below, in this session, that bears one of the index's octets; None if there is none."""
+    trace, line = here.trace, here.line
+    end = -1 if trace.dialect.keyed else trace.begun.find(1, line + 1)
+    end = len(trace.lines) if end < 0 else end
+    for _ in range(_TRIES):
+        lines = [trace.index.find(bytes((mark,)), line + 1, end) for mark in marks]
         line = min((each for each in lines if each >= 0), default=-1)
-        if line < 0 or is_ours(here.trace, line, key):
-            return line if line >= 0 else None
+        if line < 0:
+            break
+        if is_ours(trace, line, key):
+            return line
+    return None
 
 
 def session_at(trace: Trace, line: int, key: str) -> Session:

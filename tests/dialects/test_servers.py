@@ -111,7 +111,7 @@ HARAKA = "2026-01-02 03:04:05.0  [{}] [01234567-89AB-CDEF-0123-456789ABCDEF] [co
         ("PROTOCOL", "C: state=1", ["C: "]),
         ("PROTOCOL", "S: 250 ok", ["S: 250 ok"]),
         ("DEBUG", "running ehlo hooks", []),
-        ("DATA", "C: Subject: x", []),
+        ("DATA", "C: Subject: x", ["D: Subject: x"]),
         ("INFO", "client half closed connection ip=192.0.2.1", ["(close)"]),
     ],
 )

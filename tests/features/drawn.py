@@ -24,15 +24,16 @@ def drawn(text: str) -> tuple[Document, types.Position]:
     return document(before + after), types.Position(line, len(before) - before.rfind("\n") - 1)
 
 
-def hover_at(text: str, client: Client = ABLE) -> types.Hover | None:
-    """What is shown at the `|`."""
+def hover_at(text: str, client: Client = ABLE, lang: str = "") -> types.Hover | None:
+    """What is shown at the `|`, to a user of that locale."""
     file, position = drawn(text)
+    client = client._replace(locale=lang or client.locale)
     return hover(file, types.HoverParams(types.TextDocumentIdentifier(URI), position), client)
 
 
-def shown_at(text: str, client: Client = ABLE) -> str:
+def shown_at(text: str, client: Client = ABLE, lang: str = "") -> str:
     """The text of what is shown at the `|`; nothing if nothing is shown."""
-    found = hover_at(text, client)
+    found = hover_at(text, client, lang)
     if found is None:
         return ""
     assert isinstance(found.contents, types.MarkupContent)

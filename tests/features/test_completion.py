@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from smtp_ls.completing.complete import complete
+from smtp_ls.completing.complete import complete as items_at
 from smtp_ls.completing.details import PHRASES, detail
 from smtp_ls.completing.item import Item, filled, plain, snippet
 from smtp_ls.completing.pieces import sketch
@@ -61,7 +61,7 @@ def offered(text: str, client: Client = ABLE) -> list[types.CompletionItem]:
     return sorted(found.items, key=lambda each: each.sort_text or "") if found else []
 
 
-def labels(text: str) -> list[str]:
+def complete(text: str) -> list[str]:
     """The labels of what is offered and fits what is typed, in its order: what an editor shows."""
     return [each.label for each in offered(text) if fits(each, text)]
 
@@ -115,7 +115,7 @@ LIKELIEST = [
 
 @pytest.mark.parametrize(("text", "label"), LIKELIEST)
 def test_the_likeliest_command_comes_first(text: str, label: str):
-    assert labels(text)[0] == label
+    assert complete(text)[0] == label
 
 
 NEVER = [
@@ -139,7 +139,7 @@ NEVER = [
 
 @pytest.mark.parametrize(("text", "barred"), NEVER)
 def test_what_is_out_of_order_or_not_offered_is_not_there(text: str, barred: set[str]):
-    assert not barred & set(labels(text))
+    assert not barred & set(complete(text))
 
 
 def test_what_is_odd_comes_after_what_is_usual():
@@ -158,8 +158,8 @@ def test_before_a_reply_that_must_be_awaited_commands_say_so():
 
 def test_a_session_that_spends_a_verb_does_not_offer_it_again():
     tls = "# smtp-ls: tls=implicit\n" + HELLO.replace("DSN", "AUTH PLAIN")
-    assert "AUTH" in labels(tls + "C: |")
-    assert "AUTH" not in labels(tls + "C: AUTH PLAIN {{secret}}\nS: 235 2.7.0 Ok\nC: |")
+    assert "AUTH" in complete(tls + "C: |")
+    assert "AUTH" not in complete(tls + "C: AUTH PLAIN {{secret}}\nS: 235 2.7.0 Ok\nC: |")
     assert set(SPENT) == {"AUTH", "STARTTLS"}
 
 
@@ -220,26 +220,26 @@ def test_choosing_an_item_makes_the_line(text: str, label: str, line: str):
 
 def test_only_what_is_offered_may_be_asked_for():
     """With an EHLO reply, its parameters; without one, all; after HELO, none."""
-    with_reply = labels(HELLO + "C: MAIL FROM:<a@b.example> |")
+    with_reply = complete(HELLO + "C: MAIL FROM:<a@b.example> |")
     assert with_reply == ["SIZE=", "BODY=7BIT", "BODY=8BITMIME", "RET=FULL", "RET=HDRS", "ENVID="]
-    without = labels("C: EHLO a.example.org\nC: MAIL FROM:<a@b.example> |")
+    without = complete("C: EHLO a.example.org\nC: MAIL FROM:<a@b.example> |")
     assert {"SMTPUTF8", "BODY=BINARYMIME", "AUTH=", "BY=", "MT-PRIORITY="} < set(without)
     assert "REQUIRETLS" not in without  # there is no TLS
-    assert "REQUIRETLS" in labels("# smtp-ls: tls=implicit\nC: EHLO a.example.org\nC: MAIL FROM:<a@b.example> |")
-    assert labels("C: HELO a.example.org\nC: MAIL FROM:<a@b.example> |") == []
+    assert "REQUIRETLS" in complete("# smtp-ls: tls=implicit\nC: EHLO a.example.org\nC: MAIL FROM:<a@b.example> |")
+    assert complete("C: HELO a.example.org\nC: MAIL FROM:<a@b.example> |") == []
 
 
 def test_a_parameter_comes_once_and_not_with_its_rival():
-    assert "SIZE=" not in labels(HELLO + "C: MAIL FROM:<a@b.example> SIZE=1 |")
+    assert "SIZE=" not in complete(HELLO + "C: MAIL FROM:<a@b.example> SIZE=1 |")
     script = "C: EHLO a.example.org\nC: MAIL FROM:<a@b.example> HOLDFOR=1 |"
-    assert not {"HOLDFOR=", "HOLDUNTIL="} & set(labels(script))
-    assert labels(MAIL + "C: RCPT TO:<b@d.example> NOTIFY=SUCCESS,|") == ["FAILURE", "DELAY"]
-    assert labels(MAIL + "C: RCPT TO:<b@d.example> NOTIFY=NEVER,|") == []
+    assert not {"HOLDFOR=", "HOLDUNTIL="} & set(complete(script))
+    assert complete(MAIL + "C: RCPT TO:<b@d.example> NOTIFY=SUCCESS,|") == ["FAILURE", "DELAY"]
+    assert complete(MAIL + "C: RCPT TO:<b@d.example> NOTIFY=NEVER,|") == []
 
 
 def test_senders_come_first_in_mail_and_new_recipients_first_in_rcpt():
     session = RCPT + "C: RSET\nS: 250 2.0.0 Ok\n"
-    assert labels(session + "C: MAIL FROM:<|")[:2] == ["alice@example.org", "bob@example.net"]
+    assert complete(session + "C: MAIL FROM:<|")[:2] == ["alice@example.org", "bob@example.net"]
     found = offered(RCPT + "C: RCPT TO:<|")
     assert [each.label for each in found][:2] == ["alice@example.org", "bob@example.net"]
     assert found[1].detail == "a recipient already"
@@ -247,13 +247,13 @@ def test_senders_come_first_in_mail_and_new_recipients_first_in_rcpt():
 
 def test_mechanisms_that_would_show_the_password_come_last():
     hello = HELLO.replace("DSN", "AUTH PLAIN LOGIN SCRAM-SHA-256 CRAM-MD5")
-    assert labels(hello + "C: AUTH |") == ["SCRAM-SHA-256", "CRAM-MD5", "PLAIN", "LOGIN"]
-    assert labels("# smtp-ls: tls=implicit\n" + hello + "C: AUTH |")[0] == "PLAIN"
+    assert complete(hello + "C: AUTH |") == ["SCRAM-SHA-256", "CRAM-MD5", "PLAIN", "LOGIN"]
+    assert complete("# smtp-ls: tls=implicit\n" + hello + "C: AUTH |")[0] == "PLAIN"
 
 
 def test_a_challenge_is_answered_or_cancelled():
     session = "# smtp-ls: tls=implicit\n" + HELLO.replace("DSN", "AUTH LOGIN") + "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\n"
-    assert labels(session + "C: |") == ["{{$env.NAME}}", "*"]
+    assert complete(session + "C: |") == ["{{$env.NAME}}", "*"]
 
 
 # --- the server's place -----------------------------------------------------------------------------------------------
@@ -289,27 +289,27 @@ SAID = [
 
 @pytest.mark.parametrize(("text", "label"), SAID)
 def test_the_likeliest_reply_comes_first(text: str, label: str):
-    assert labels(text)[0] == label
+    assert complete(text)[0] == label
 
 
 def test_a_reply_offers_the_codes_of_its_command():
-    found = [each[:3] for each in labels(RCPT + "C: DATA\nS: |")]
+    found = [each[:3] for each in complete(RCPT + "C: DATA\nS: |")]
     assert found[:3] == ["354", "503", "554"]
     assert "250" not in found
 
 
 def test_enhanced_codes_are_of_the_class_of_the_code():
     found = [
-        each for each in labels(MAIL + "C: RCPT TO:<c@d.example>\nS: 450 |") if re.fullmatch(r"\d\.\d+\.\d+", each)
+        each for each in complete(MAIL + "C: RCPT TO:<c@d.example>\nS: 450 |") if re.fullmatch(r"\d\.\d+\.\d+", each)
     ]
     assert found
     assert {each[0] for each in found} == {"4"}
-    assert not [each for each in labels(HELLO + "C: EHLO a.example.org\nS: 250 |") if each[0].isdigit()]
+    assert not [each for each in complete(HELLO + "C: EHLO a.example.org\nS: 250 |") if each[0].isdigit()]
 
 
 def test_what_is_listed_is_not_offered_again():
     text = "C: EHLO a.example.org\nS: 250-mx.example.com\nS: 250-SIZE 1\nS: 250-CHUNKING\nS: 250-|"
-    found = labels(text)
+    found = complete(text)
     assert not {"SIZE", "CHUNKING"} & set(found)
     assert "BINARYMIME" in found  # needs CHUNKING, which is there
     assert "SMTPUTF8" not in found  # needs 8BITMIME, which is not
@@ -318,19 +318,19 @@ def test_what_is_listed_is_not_offered_again():
 def test_the_last_line_is_offered_where_none_follows():
     """Both forms, until the next line shows that the reply goes on."""
     text = "C: EHLO a.example.org\nS: 250-mx.example.com\nS: |"
-    assert {"250-SIZE", "250 SIZE", "..."} <= set(labels(text))
-    assert "250 SIZE" not in labels(text + "\nS: 250 HELP\n")
+    assert {"250-SIZE", "250 SIZE", "..."} <= set(complete(text))
+    assert "250 SIZE" not in complete(text + "\nS: 250 HELP\n")
 
 
 def test_expectations_are_offered_in_scripts_alone():
-    assert {"250", "2xx", "5xx", "4xx|5xx"} <= set(labels("C: NOOP\nS: |"))
-    assert "2xx" not in labels(HELLO + "C: NOOP\nS: |")
+    assert {"250", "2xx", "5xx", "4xx|5xx"} <= set(complete("C: NOOP\nS: |"))
+    assert "2xx" not in complete(HELLO + "C: NOOP\nS: |")
 
 
 def test_lmtp_names_the_recipient_of_each_reply():
     text = "S: 220 a.example.com LMTP\nC: LHLO a.example.org\nS: 250 a.example.com\n" + SCRIPT.split("\n")[1]
     text += "\nS: 250 Ok\nC: RCPT TO:<b@c.example>\nS: 250 Ok\nC: DATA\nS: 354 Go\nC: x\nC: .\nS: |"
-    assert labels(text)[0] == "250 2.1.5 <b@c.example> delivered"
+    assert complete(text)[0] == "250 2.1.5 <b@c.example> delivered"
 
 
 @pytest.mark.parametrize("verb", ["greeting", ".", *VERBS])
@@ -343,7 +343,7 @@ def test_every_reply_has_words(verb: str):
 
 
 def test_missing_fields_come_first_and_the_dot_last():
-    found = labels(DATA + "C: From: <a@example.org>\nC: |\nC: Date: x\n")
+    found = complete(DATA + "C: From: <a@example.org>\nC: |\nC: Date: x\n")
     assert found[:3] == ["To:", "Subject:", "Message-ID:"]
     assert found[-1] == "."
     assert "From:" not in found
@@ -351,9 +351,9 @@ def test_missing_fields_come_first_and_the_dot_last():
 
 
 def test_behind_the_header_section_the_dot_is_all():
-    assert labels(DATA + "C: Subject: x\nC:\nC: |") == ["."]
-    assert labels(DATA + "C: Subject: x\nC:\n|") == ["C: ."]
-    assert labels(DATA + "C: Subject: x\nC:\nC: hello |") == []
+    assert complete(DATA + "C: Subject: x\nC:\nC: |") == ["."]
+    assert complete(DATA + "C: Subject: x\nC:\n|") == ["C: ."]
+    assert complete(DATA + "C: Subject: x\nC:\nC: hello |") == []
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_choosing_a_field_makes_the_line(text: str, label: str, line: str):
 
 def test_a_chunk_has_no_dot():
     session = CHUNKING + "C: BDAT 200 LAST\n"
-    found = labels(session + "C: |")
+    found = complete(session + "C: |")
     assert found[0] == "From:"
     assert "." not in found
 
@@ -387,76 +387,76 @@ def test_a_chunk_has_no_dot():
 
 
 def test_directives_and_what_they_name():
-    assert labels("# smtp-ls: |")[:2] == ["ignore[]", "ignore-file[]"]
+    assert complete("# smtp-ls: |")[:2] == ["ignore[]", "ignore-file[]"]
     assert accept("# smtp-ls: ign|", "ignore[]") == "# smtp-ls: ignore[$1]"
     assert accept("#|", "smtp-ls:") == "# smtp-ls: "
     assert accept("# s|", "smtp-ls:") == "# smtp-ls: "
-    assert labels("# smtp-ls: tls=|") == ["none", "starttls", "implicit"]
-    assert labels("# smtp-ls: protocol=l|") == ["lmtp"]
-    assert labels("# a note about sm|") == []
+    assert complete("# smtp-ls: tls=|") == ["none", "starttls", "implicit"]
+    assert complete("# smtp-ls: protocol=l|") == ["lmtp"]
+    assert complete("# a note about sm|") == []
     assert accept("@s|", "@server = ") == "@server = ${1:smtp://127.0.0.1:2525}"
     assert "### " in accept(HELLO + "|", "###")
 
 
 def test_dialects_are_those_that_there_are():
-    assert all(named(each) for each in labels("# smtp-ls: dialect=|"))
-    assert "swaks" in labels("# smtp-ls: dialect=|")
+    assert all(named(each) for each in complete("# smtp-ls: dialect=|"))
+    assert "swaks" in complete("# smtp-ls: dialect=|")
 
 
 def test_rules_that_find_something_below_come_first():
-    found = labels("C: EHLO client.example.org\n# smtp-ls: ignore[|]\nC: MAIL FROM: <a@example.org>\n")
+    found = complete("C: EHLO client.example.org\n# smtp-ls: ignore[|]\nC: MAIL FROM: <a@example.org>\n")
     assert found[0] == "space-after-colon"
     assert set(found) == set(RULES)
-    assert "space-after-colon" not in labels("# smtp-ls: ignore[space-after-colon, |]\nC: QUIT\n")
+    assert "space-after-colon" not in complete("# smtp-ls: ignore[space-after-colon, |]\nC: QUIT\n")
 
 
 def test_variables_are_those_defined_above():
     text = "@sender = a@example.org\n@name = x\nC: EHLO {{|\n@later = 1\n"
-    assert labels(text) == ["{{name}}", "{{sender}}", "{{$env.NAME}}"]
+    assert complete(text) == ["{{name}}", "{{sender}}", "{{$env.NAME}}"]
 
 
 # --- forms of files ---------------------------------------------------------------------------------------------------
 
 
 def test_a_labelled_file_offers_both_sides_with_their_labels():
-    found = labels(HELLO + "C: MAIL FROM:<a@b.example>\n|")
+    found = complete(HELLO + "C: MAIL FROM:<a@b.example>\n|")
     assert {"S: 250 2.1.0 Ok", "C: RCPT TO:"} <= set(found)
-    assert labels(HELLO + "C: MAIL FROM:<a@b.example>\nS|")[0].startswith("S: 250")
-    assert not [each for each in labels(HELLO + "C: MAIL FROM:<a@b.example>\nC:|") if each.startswith("S:")]
+    assert complete(HELLO + "C: MAIL FROM:<a@b.example>\nS|")[0].startswith("S: 250")
+    assert not [each for each in complete(HELLO + "C: MAIL FROM:<a@b.example>\nC:|") if each.startswith("S:")]
 
 
 def test_a_bare_file_has_no_labels():
-    assert not [each for each in labels(BARE + "|") if each.startswith(("C:", "S:"))]
+    assert not [each for each in complete(BARE + "|") if each.startswith(("C:", "S:"))]
 
 
 def test_in_a_log_only_what_stands_behind_a_mark_is_completed():
     log = "=== Connected to mx.example.com.\n<-  220 mx ESMTP\n -> EHLO a.example.org\n<-  250 mx\n"
-    assert labels(log + "|") == []
-    assert "MAIL FROM:" in labels(log + " -> |")
-    assert not [each for each in labels(log + " -> |") if "piece" in each]
+    assert complete(log + "|") == []
+    assert "MAIL FROM:" in complete(log + " -> |")
+    assert not [each for each in complete(log + " -> |") if "piece" in each]
 
 
 @pytest.mark.parametrize("dialect", ["postfix-smtpd-v", "haraka-log", "curl-trace", "python-smtplib"])
 def test_where_nothing_is_certain_nothing_is_offered(dialect: str):
-    assert labels(f"# smtp-ls: dialect={dialect}\n|") == []
+    assert complete(f"# smtp-ls: dialect={dialect}\n|") == []
 
 
 def test_a_label_is_left_alone():
     """What stands before a line's text is not for completion."""
-    assert labels(HELLO + "|C: MAIL FROM:<a@b.example>") == []
-    assert labels(HELLO + "C:| MAIL FROM:<a@b.example>") == []
+    assert complete(HELLO + "|C: MAIL FROM:<a@b.example>") == []
+    assert complete(HELLO + "C:| MAIL FROM:<a@b.example>") == []
 
 
 def test_the_server_is_silent_inside_mail_data():
     """Once a line of it was sent, only the dot ends it; before, the reply to DATA may come."""
     script = SCRIPT + "C: RCPT TO:<b@c.example>\nC: DATA\n"
-    assert [each for each in labels(script + "|") if each.startswith("S:")]
-    assert not [each for each in labels(script + "C: From: <a@b.example>\n|") if each.startswith("S:")]
-    assert labels(script + "C: From: <a@b.example>\nS: |") == []
+    assert [each for each in complete(script + "|") if each.startswith("S:")]
+    assert not [each for each in complete(script + "C: From: <a@b.example>\n|") if each.startswith("S:")]
+    assert complete(script + "C: From: <a@b.example>\nS: |") == []
 
 
 def test_prose_is_left_alone():
-    assert labels("Dear all,\n\nplease find |attached\n") == []
+    assert complete("Dear all,\n\nplease find |attached\n") == []
 
 
 # --- pieces -----------------------------------------------------------------------------------------------------------
@@ -479,17 +479,17 @@ def test_a_piece_is_right_as_it_stands(above: str, name: str):
         if not text and above:
             continue
         trace = Trace(text)
-        item = next(each for each in complete(trace, len(trace.lines), 0) if each.label == name)
+        item = next(each for each in items_at(trace, len(trace.lines), 0) if each.label == name)
         whole = text + filled(item.text) + "\n"
         found = [each for each in Trace(whole).diagnostics() if each.severity >= Severity.WARNING]
         assert not [each for each in found if each.rule not in ("missing-quit", "unfinished-transaction")]
 
 
 def test_a_piece_stands_where_it_may_come():
-    assert not {"session", "message", "bdat", "dsn"} & set(labels(MAIL + "|"))
-    assert "message" in labels(RCPT + "|")
-    assert "bdat" not in labels(RCPT + "|")  # CHUNKING is not offered
-    assert "session" in labels(HELLO + "C: QUIT\nS: 221 2.0.0 Bye\n|")
+    assert not {"session", "message", "bdat", "dsn"} & set(complete(MAIL + "|"))
+    assert "message" in complete(RCPT + "|")
+    assert "bdat" not in complete(RCPT + "|")  # CHUNKING is not offered
+    assert "session" in complete(HELLO + "C: QUIT\nS: 221 2.0.0 Bye\n|")
     assert accept(RCPT + "C: |", "message").startswith("C: DATA\nS: 354")
 
 
@@ -649,7 +649,7 @@ def is_said_in_every_language(item: Item) -> bool:
 def test_at_no_place_it_raises_and_no_range_is_wrong(path: Path):
     trace = Trace(decode(path.read_bytes()))
     for line, column in places(trace):
-        for each in complete(trace, line, column):
+        for each in items_at(trace, line, column):
             assert each.start <= column
             assert each.kind in KINDS
             assert each.topic is None or each.topic.kind in (*FILES, "piece")
@@ -672,7 +672,7 @@ def test_no_command_is_offered_that_would_be_out_of_order(path: Path):
         emptied = Trace("".join([above, bare, end, *trace.lines[line + 1 :]]))
         if emptied.dialect is not trace.dialect:
             continue
-        verbs = [each for each in complete(emptied, line, at) if each.kind == "verb" and each.start == at]
+        verbs = [each for each in items_at(emptied, line, at) if each.kind == "verb" and each.start == at]
         for each in verbs:
             wrong = Trace(inserted(emptied, line, each))
             found = [d.rule for d in wrong.diagnostics() if d.start.line == line and d.rule in ORDER]

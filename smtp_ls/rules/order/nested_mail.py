@@ -81,6 +81,7 @@ A script that expects the refusal shows it as information only:
 from collections.abc import Iterator
 
 from smtp_ls.findings import MAIL, Severity
+from smtp_ls.reading import is_command
 from smtp_ls.rules.order.phases import TRANSACTION
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
@@ -90,9 +91,15 @@ from smtp_ls.session import Step
 @rule("nested-mail", "command:misplaced", severity=Severity.ERROR, rfc="5321#4.1.4")
 def check(step: Step) -> Iterator[Found]:
     """A sender is given, and another follows. After a refused chunk it is another mistake (RFC 3030 section 2)."""
-    if command_of(step).verb == "MAIL" and step.known.phase in TRANSACTION:
+    if command_of(step).verb == "MAIL" and step.known.phase in TRANSACTION and not _is_doubtful(step):
         yield Found(
             "MAIL inside a transaction: finish the message first, or give it up with RSET (RFC 5321 section 4.1.4)",
             verb_span(step.event),
             related=((MAIL, "the transaction was opened here"),),
         )
+
+
+def _is_doubtful(step: Step) -> bool:
+    """Is the transaction only presumed open, by a MAIL that a server may well refuse for its syntax?"""
+    opening = next((each for each in reversed(step.before.pending) if each.verb == "MAIL"), None)
+    return opening is not None and not is_command(opening.text.replace(": <", ":<"))

@@ -9,10 +9,15 @@ def shown_group(step: Step) -> tuple[Waiting, ...]:
     It proves that the client did not wait where all replies are shown, in their order, and somebody gave them: patterns
     are no replies. That a reply is missing is known only when the next one comes, so that groups are judged at replies.
     """
+    return step.before.pending[group_start(step) :] if is_proof(step) else ()
+
+
+def is_proof(step: Step) -> bool:
+    """Does the file show all lines in their order, so that what stands before a reply was sent before it?"""
     before = step.before
     shown = before.shown
     whole = shown.ordered and shown.every_reply and shown.client and shown.server
-    return before.pending[group_start(step) :] if before.full and whole and not before.lost else ()
+    return before.full and whole and not before.lost
 
 
 def group_start(step: Step) -> int:

@@ -74,6 +74,25 @@ Mail data with DATA:
     S: 250 2.0.0 Ok
     C: QUIT
     S: 221 2.0.0 Bye
+
+And with all that comes before it:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 PIPELINING
+    MAIL FROM:<alice@example.org>
+    RCPT TO:<bob@example.net>
+    DATA
+    ^^^^ mail data is sent with DATA
+    hello
+    .
+    250 2.1.0 Ok
+    250 2.1.5 Ok
+    354 Go ahead
+    250 2.0.0 Ok
+    QUIT
+    221 2.0.0 Bye
 """
 
 from collections.abc import Iterator
@@ -81,7 +100,7 @@ from collections.abc import Iterator
 from smtp_ls.events import Reply
 from smtp_ls.findings import Severity, group
 from smtp_ls.protocol.verbs import VERBS
-from smtp_ls.rules.pipelining.groups import group_start, shown_group
+from smtp_ls.rules.pipelining.groups import group_start, is_proof, shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -94,12 +113,12 @@ _WHERE = "(RFC 2920 section 3.1)"
 def check(step: Step) -> Iterator[Found]:
     """A command or mail data waits behind such a verb. Where nothing may be sent in groups, another rule says so."""
     before, asked, waiting = step.before, step.asked, shown_group(step)
-    if not waiting or not isinstance(step.event, Reply):
+    if not isinstance(step.event, Reply) or not is_proof(step):
         return
-    early = before.content is not None or any(each.verb == "." for each in waiting)
+    early = before.content is not None or any(each.verb == "." for each in before.pending)
     if early and asked is not None and asked.verb == "DATA" and step.event.final:
         yield Found(f"mail data is sent with DATA: wait for 354 first {_WHERE}", place=step.asked_role)
-    if before.last != "client" or before.content is not None or _unoffered(step):
+    if not waiting or before.last != "client" or before.content is not None or _unoffered(step):
         return
     start = group_start(step)
     for index, each in enumerate(waiting[:-1], start):
