@@ -14,6 +14,7 @@ from smtp_ls.session import (
     Content,
     Exchange,
     Known,
+    Offers,
     Origin,
     PartialReply,
     Session,
@@ -62,7 +63,7 @@ def _greets(session: Session, event: Answer) -> bool:
 
 
 def _command(session: Session, event: Command) -> Step:
-    verb = _meant(event)
+    verb = _meant(event, session.presumed.offers)
     waiting = Waiting(verb, event.text)
     before = session
     lapsed: tuple[Waiting, ...] = ()
@@ -90,9 +91,9 @@ def _command(session: Session, event: Command) -> Step:
     return Step(before, event, after, None, lapsed, base)
 
 
-def _meant(event: Command) -> str:
+def _meant(event: Command, offers: Offers | None) -> str:
     """The verb as which a command is presumed: of a misspelt one the likeliest, so that one slip is one finding."""
-    if event.verb in VERBS:
+    if event.verb in VERBS or (offers is not None and event.verb in offers):
         return event.verb
     glued = _GLUED.match(event.text)
     if glued:

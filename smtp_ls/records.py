@@ -3,7 +3,6 @@
 from typing import Any
 
 
-
 def quick_replace(cls: type) -> None:
     """Give a named tuple class such a `_replace`; a name that is no field is a KeyError."""
     places = {name: place for place, name in enumerate(cls._fields)}  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from hypothesis import settings
 from smtp_ls.cli import main
 
 settings.register_profile("quick", max_examples=100, deadline=None)
-settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("quick")
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

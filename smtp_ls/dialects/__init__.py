@@ -46,7 +46,7 @@ def detect(lines: list[str], name: str = "") -> Dialect:
     if wanted is not None:
         return wanted
     row = NATIVE if _is_native(first) else next((row for row in rows() if row.bears(first)), NONE)
-    if row is BARE_ROW and not _is_dialog(first):
+    if row is NONE or (row is BARE_ROW and not _is_dialog(first)):
         return NONE
     return NONE if _is_foreign(first) else row
 

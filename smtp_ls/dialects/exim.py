@@ -65,7 +65,7 @@ def _host_tested(line: str, mode: str) -> Line:
 # --- the test suite's scripts -----------------------------------------------------------------------------------------
 
 _CLIENT_HEAD = Pattern(r"client(?:-(?:ssl|gnutls|anytls))?(?: |$)")
-_SERVER_HEAD = Pattern(r"server(?: +-\S+)* +(?:PORT_\w+|\d+)(?: +\d+)? *$")
+_SERVER_HEAD = Pattern(r"server(?: +-\S+)* +(?:PORT_\w+|\d{2,5})(?: +\d+)? *$")
 _INPUT_HEAD = Pattern(r"(?:\d+ )?(?:sudo )?exim\b[^<>|]* -b[hs](?: [^<>|]*)?$")
 """Exim itself reads the lines that follow; a number before it is the exit status that is expected."""
 _HEADS = (("client", _CLIENT_HEAD), ("server", _SERVER_HEAD), ("input", _INPUT_HEAD))

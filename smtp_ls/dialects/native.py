@@ -114,11 +114,17 @@ def tool_note(line: str) -> Said | None:
 
 
 _WORDS = (
-    r"(?i:(?:EHLO|HELO|LHLO)(?: +\S+)?\s*$|(?:MAIL +FROM|RCPT +TO)\b|(?:QUIT|DATA|STARTTLS|RSET|NOOP)\s*$"
-    r"|AUTH +[A-Z0-9_-]+(?: +\S+)?\s*$|(?:VRFY|EXPN) +\S+\s*$|BDAT +(?:\d|\{\{))"
+    r"(?i:(?:EHLO|HELO|LHLO|STARTTLS|RSET|NOOP|VRFY|EXPN|BDAT|RCPT)\b|MAIL +FROM *[:<{]|(?:QUIT|DATA)\s*$"
+    r"|AUTH +[A-Z0-9_-]+(?: +\S+)?\s*$)"
 )
-"""Commands that prose does not begin with, as "Quit smoking" might."""
-NATIVE = Dialect("native", Shown("native", patterns=True, native=True), (r"S: ?(?:[2-5][\dxX]{2}|\.\.\.)", rf"C: ?{_WORDS}"), _labelled)
+"""Commands as prose does not begin: "Quit smoking", "Mail from home"."""
+NATIVE = Dialect(
+    "native",
+    Shown("native", patterns=True, native=True),
+    # A file may hold no more than a label and the beginning of a word: somebody is typing it.
+    (r"[CS]: ?\S{0,12}$", r"S: ?(?:[2-5][\dxX]{2}|\.\.\.)", rf"C: ?(?:{_WORDS}|(?i:MAIL|QUIT|DATA|AUTH|HELP)\b)"),
+    _labelled,
+)
 BARE_ROW = Dialect(
     "bare",
     Shown("bare", patterns=True, native=True),

@@ -46,6 +46,11 @@ _MAILSEND = marked(server=r"\[S\](?: |$)", client=r"\[C\](?: |$)", connect="Conn
 
 # --- fakeSMTP (SubEthaSMTP), Postal, Mailinator: written by the server ------------------------------------------------
 
+_WHEN = r"(?:\[?\d[\d:.,/TZ +-]{3,30}\]? )"
+_SERVER_LABEL = rf"(?:{_WHEN}?(?:(?i:server)[:>]|s:|[Ss]>)|{_WHEN}S:)"
+_LABELLED = marked(server=_SERVER_LABEL + "(?: |$)", client=rf"{_WHEN}?(?:(?i:client)[:>]|[Cc][:>])(?: |$)")
+"""What people write before the lines of a dialog, if it is not our own notation."""
+
 _CLOCK = r"(?:.{0,120}? - )?"
 _FAKESMTP = marked(
     server=_CLOCK + "Server: ", client=_CLOCK + "Client: ", more=_MORE, connect=_CLOCK + "SMTP connection from "
@@ -117,6 +122,7 @@ ROWS: tuple[Dialect, ...] = (
     _row(_hidden("mailinator"), r"\d+ ?ms[ |]+OUTGOING[ |]", _MAILINATOR),
     _row(_hidden("postal"), _POSTAL_LINE + "=> " + _CODE, _POSTAL),
     _row(_hidden("mdaemon", auth="masked"), _MDAEMON_LINE, _MDAEMON),
+    _row(Shown("labelled"), _SERVER_LABEL + " " + _CODE, _LABELLED),
     _row(_hidden("fakesmtp", auth="hidden"), _CLOCK + "Server: " + _CODE, _FAKESMTP, aliases=("subethasmtp",)),
     _row(Shown("roundcube", auth="masked", every_reply=False), _RCUBE + "Recv: " + _CODE, _ROUNDCUBE),
     _row(Shown("dokuwiki", auth="hidden", every_reply=False), "Got: " + _CODE, _DOKUWIKI),

@@ -14,7 +14,7 @@ Line = tuple[tuple[Said, ...], str]
 
 _REPLY = Pattern(r"\d{3}(?:[ -]|$)")
 _CODE = Pattern(r"[*^\s]*(?P<class>[2-5])(?P<rest>(?:\\d|[\d.?]){2})")
-_CODES = Pattern(r"\^?\((?P<codes>[2-5]\d\d(?:\|[2-5]\d\d)*)\)")
+_CODES = Pattern(r"\^?\(?(?P<codes>[2-5]\d\d(?:\|[2-5]\d\d)+)\)?")
 
 
 def _codes(pattern: str) -> str:
@@ -124,7 +124,11 @@ def _parts(parts: dict[str, str]) -> str:
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _SPAWN = Pattern(r"\s*spawn\s+\S")
-_TCL = Pattern(rf"\b(?P<word>send|exp_send|expect)(?:\s+-[\w-]+)*\s+(?P<string>{_STRING})")
+_BRACED = r"(?<=\s)\{[^{}\"]*\}(?=\s*$)"
+_TCL = Pattern(
+    rf"\b(?P<word>send|exp_send|expect)(?:(?:\s+-[\w-]+)*\s+(?P<string>{_STRING})|(?:\s+-[\w-]+)+\s+(?P<braced>{_BRACED}))"
+)
+"""`expect {` begins a block, but `expect -re {` a pattern."""
 _BLOCK = Pattern(r"\s*expect\s*\{")
 _PATTERN = Pattern(rf"(?:\s*expect\s*\{{)?\s*(?:-\w+\s+)*(?P<string>{_STRING})")
 _END = Pattern(r"\r\n|\r|\n")
@@ -146,7 +150,8 @@ def _expect(line: str, mode: str) -> Line:
         said += _expected(pattern["string"], pattern.start("string"))
     for found in _TCL.finditer(line):
         read = _expected if found["word"] == "expect" else _sent
-        said += read(found["string"], found.start("string"))
+        string = "string" if found["string"] else "braced"
+        said += read(found[string], found.start(string))
     if opens or depth:
         outside = re.sub(_STRING, "", line)
         depth = max(0, depth + outside.count("{") - outside.count("}"))

@@ -130,7 +130,8 @@ def test_curl_trace_in_hexadecimal():
         rows = (row(at, wire[at : at + 16]) for at in range(0, len(wire), 16))
         return f"=> Send header, {len(wire)} bytes ({len(wire):#x})\n{''.join(rows)}"
 
-    lines = ("EHLO me.example.org", "QUIT", "RCPT TO:<a@b.c>", "NOOP " + "x" * 9, "NOOP " + "x" * 11, "NOOP " + "x" * 80)
+    longer = ["NOOP " + "x" * length for length in (9, 11, 80)]
+    lines = ["EHLO me.example.org", "QUIT", "RCPT TO:<a@b.c>", *longer]
     for line in lines:
         assert _events(block(f"{line}\r\n".encode())) == [line], line
 
@@ -181,6 +182,11 @@ def test_perl_changes_class_with_tls():
     assert detected(PERL) == "perl-net-smtp"
     said = [line for line in spoken("perl-net-smtp", PERL) if line != "(secret)"]
     assert said == ["S: 220 mx.example.org", "C: STARTTLS", "S: 220 go on", "S: 334 VXNlcjo=", "C: YW5u", "C: "]
+
+
+def test_perl_begins_with_tls():
+    said = "Net::SMTP::_SSL=GLOB(0xabc)<<< 220 mx.example.org\nNet::SMTP::_SSL=GLOB(0xabc)>>> QUIT"
+    assert spoken("perl-net-smtp", said) == ["(tls)", "S: 220 mx.example.org", "C: QUIT"]
 
 
 def test_perl_repeats_secrets_in_clear():

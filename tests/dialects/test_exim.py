@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.dialects.splits import detected, pieces, spoken
+from smtp_ls.trace import Trace
+from tests.dialects.splits import detected, drawn, pieces, spoken
 
 CALLOUT = """
     SMTP<< rcpt to:<bob@example.net>
@@ -164,3 +165,25 @@ def test_exim_server_script_holds_the_beginnings_of_commands():
         *("C: .", "(close)", "(close)"),
     ]
     assert detected("server /tmp/a_socket\n>LF>220 ready\n<QUIT") == "none"
+
+
+def test_exim_bh_shows_mail_data_where_it_was_typed():
+    text = """
+        **** SMTP testing session as if from host 192.0.2.7
+        220 mx.example.org
+        EHLO a.example.org
+        250 mx.example.org
+        MAIL FROM:<>
+        250 ok
+        RCPT TO:<bob@example.org>
+        >>> using ACL
+        250 ok
+        DATA
+        354 go on
+        hello
+        .
+        LOG: in
+        250 ok
+        """
+    trace = Trace(drawn(text))
+    assert [trace.said(line)[0].kind for line in range(11, 15)] == ["body", "end-of-data", "note", "reply"]

@@ -234,3 +234,16 @@ def test_keyed_rows_say_so():
         row = named(name)
         assert row is not None
         assert row.keyed
+
+
+TLS_FROM_THE_START = [
+    ("mailkit", "Connected to smtps://mx.example.org:465/"),
+    ("javamail", 'DEBUG SMTP: trying to connect to host "mx.example.org", port 465, isSSL true'),
+    ("nodemailer", "[2026-01-02 03:04:05] INFO  [ab] Secure connection established to 192.0.2.1:465"),
+    ("phpmailer", "2026-01-02 03:04:05\tConnection: opening to ssl://mx:465\n2026-01-02 03:04:05\tConnection: opened"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), TLS_FROM_THE_START)
+def test_connections_with_tls_from_the_start(name: str, text: str):
+    assert spoken(name, text) == ["(connect)", "(tls)"]

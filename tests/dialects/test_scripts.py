@@ -132,3 +132,10 @@ def test_expect_blocks_may_begin_in_their_first_line():
     assert spoken("expect-script", 'expect { "220" { send "QUIT\\r" }\n  -re "421" exit\n}\n"no pattern"') == [
         *("X: 220", "C: QUIT", "X: 421"),
     ]
+
+
+def test_expect_patterns_in_braces():
+    text = 'spawn telnet mx.example.org 25\nsend "EHLO a.example.org\\r"\nexpect -re {250|251}\nexpect {\n}'
+    assert [(said.text, said.value) for _, said in pieces("expect-script", text) if said.side == "expect"] == [
+        ("250|251", "250|251")
+    ]

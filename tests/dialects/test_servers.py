@@ -186,3 +186,20 @@ def test_openssl_prints_the_session_amid_it():
         *("(connect)", "B: 250 HELP", "B: ", "B: ---", "B: DATA", "B: 354 go on", "B: ", "B: verify nothing", "B: ---"),
         *("B: .", "B: 250 ok", "B: DONE"),
     ]
+
+
+def test_a_transcript_of_the_postfix_client():
+    """`Out:` is what the writer says: here smtp(8), the client."""
+    text = " In:  220 mx.example.org\n Out: EHLO a.example.org\n In:  250 mx.example.org\n Out: QUIT"
+    assert spoken("postfix-transcript-mail", text) == [
+        *("S: 220 mx.example.org", "C: EHLO a.example.org", "S: 250 mx.example.org", "C: QUIT")
+    ]
+
+
+def test_haraka_delivers_under_the_number_of_the_session_that_received():
+    part = "[PROTOCOL] [01234567-89AB-CDEF-0123-456789ABCDEF.1.1]"
+    lines = ("[core] C: QUIT state=1", "[outbound] S: 220 mx.example.org", "[outbound] C: EHLO a.example.org")
+    text = "\n".join(f"{part} {line}" for line in lines)
+    assert detected(text) == "haraka-log"
+    assert spoken("haraka-log", text) == ["C: QUIT", "S: 220 mx.example.org", "C: EHLO a.example.org"]
+    assert len({said.key for _, said in pieces("haraka-log", text)}) == 2

@@ -29,6 +29,15 @@ A MAIL that was refused has opened nothing:
     QUIT
     221 2.0.0 Bye
 
+A script does not show whether the first one was accepted, and with its mistake it may well not have been. That mistake
+is the finding:
+
+    # smtp-ls: ignore-file[missing-angle-brackets]
+    C: EHLO client.example.org
+    C: MAIL FROM:alice@example.org
+    C: MAIL FROM:<alice@example.org>
+    C: QUIT
+
 ## Bad
 
     S: 220 mx.example.com ESMTP
