@@ -1,4 +1,4 @@
-"""A `_replace` for named tuples that costs what changes, not what stays: sessions are wide, and every line changes one."""
+"""A `_replace` for named tuples that costs what changes, not what stays: every line changes a wide session."""
 
 from typing import Any
 
