@@ -190,7 +190,7 @@ class _OneLine:
             self.folding.opened, self.folding.entered = after, True
             self.state = self.folding.same(inside(after))
         else:
-            self.state = self.folding.same(after) if self.state.extent == "block" else after
+            self.state = self.folding.same(after) if _rests(after) else after
 
     def _judge(self, step: Step, event: Event | None) -> None:
         if self.folding.dialect is not NONE:
@@ -211,6 +211,11 @@ class _OneLine:
             self.mark = DIRECTIVE[0]
         if step.before.origin == Origin.NEW and step.after.origin != Origin.NEW and not step.before.turned:
             self.start = 1
+
+
+def _rests(session: Session) -> bool:
+    """Is this a state between two exchanges, such as come again and again in a file?"""
+    return not session.pending and session.known.mail is None and session.reply is None
 
 
 def _stays_inside(event: Event) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import Any
 
 from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume
@@ -214,7 +215,7 @@ def _more(partial: PartialReply | None, event: Answer, asked: Waiting | None) ->
 
 
 def _says(event: Answer) -> str:
-    return event.says if isinstance(event, Reply) else event.text[4:]
+    return intern(event.says if isinstance(event, Reply) else event.text[4:])  # servers say the same at every EHLO
 
 
 def _content(session: Session, event: Body | Chunk) -> Step:

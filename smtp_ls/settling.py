@@ -1,5 +1,7 @@
 """What the final line of a reply makes of a session: it settles the command that it answers."""
 
+from functools import lru_cache
+
 from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume, refuse
 from smtp_ls.contents import mail_data
 from smtp_ls.events import Answer, Expect
@@ -97,8 +99,13 @@ def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
     last = () if cut else (event.says,)  # type: ignore[union-attr]
     keywords = (*lines, *last)
     if not _is_keyword(lines[0]):
-        return Offers(keywords[1:], complete=not cut)
-    return Offers(keywords, complete=False)
+        return _offered(keywords[1:], complete=not cut)
+    return _offered(keywords, complete=False)
+
+
+@lru_cache(maxsize=256)
+def _offered(lines: tuple[str, ...], *, complete: bool) -> Offers:
+    return Offers(lines, complete=complete)
 
 
 def _is_keyword(line: str) -> bool:
