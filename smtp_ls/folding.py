@@ -5,8 +5,8 @@ just below; nothing here knows what edits are. Rule 2: inside mail data the stat
 waits in `Folding.opened` for the line that ends the block.
 """
 
-from collections.abc import Callable, Hashable
-from typing import TypeVar
+from collections.abc import Hashable
+from typing import Protocol, TypeVar
 
 from smtp_ls.dialects import NONE
 from smtp_ls.dialects.dialect import BARE, Dialect, Said
@@ -45,18 +45,21 @@ _MEMO = 2048
 _T = TypeVar("_T", bound=Hashable)
 
 
-class Folding:
-    """Folds the lines of one file. `failed` is told of a rule that raised, `reopen` finds the session about a block."""
+class Keeper(Protocol):
+    """Who keeps what the lines give. It is named at each call, so that no circle of references outlives a file."""
 
-    def __init__(
-        self,
-        dialect: Dialect,
-        lines: list[str],
-        settings: Settings,
-        failed: Callable[[str, Exception], None],
-        reopen: Callable[[int], None],
-    ) -> None:
-        self.dialect, self.lines, self.failed, self.reopen = dialect, lines, failed, reopen
+    def failed(self, rule: str, error: Exception) -> None:
+        """Hear of a rule that raised."""
+
+    def reopen(self, line: int) -> None:
+        """Have the lines read again that opened the block about this line."""
+
+
+class Folding:
+    """Folds the lines of one file."""
+
+    def __init__(self, dialect: Dialect, lines: list[str], settings: Settings) -> None:
+        self.dialect, self.lines = dialect, lines
         self.fresh = fresh(dialect.shown, settings)
         """The session before anything is read."""
         self.opened: Session | None = None
@@ -67,29 +70,29 @@ class Folding:
         self._memo: dict[tuple[int, str, str], tuple[State, Line]] = {}
         self._same: dict[Hashable, Hashable] = {}
 
-    def line(self, number: int, state: State, mode: str) -> Line:
+    def line(self, number: int, state: State, mode: str, keeper: Keeper) -> Line:
         """What the 0-based line gives, in the state and mode before it."""
         text = without_end(self.lines[number])
         if not text and number and self.lines[number] == "\r\n" and self.lines[number - 1].endswith("\r"):
             return (Blank(),), (), state, mode, NOTHING[0], 0  # half of the `\r\r\n` that a terminal makes of CRLF
         if not self._remembers or in_block(state):
-            return self._read(number, text, state, mode)
+            return self._read(number, text, state, mode, keeper)
         found = self._memo.get((id(state), mode, text))
         if found is not None and not in_block(found[1][2]):  # a block wants its session noted
             return found[1]
-        line = self._read(number, text, state, mode)
+        line = self._read(number, text, state, mode, keeper)
         if len(self._memo) >= _MEMO:
             self._memo.clear()
         self._memo[id(state), mode, text] = (state, line)
         return line
 
-    def _read(self, number: int, text: str, state: State, mode: str) -> Line:
+    def _read(self, number: int, text: str, state: State, mode: str, keeper: Keeper) -> Line:
         said, mode = self.dialect.split(text, mode)
         if len(said) == 1 and isinstance(state, Session) and state.extent == "block":
             after = _after_plain(said[0], state)
             if after is not None:
                 return PLAIN, (), after, mode, BODY[0], 0
-        one = _OneLine(self, number, state)
+        one = _OneLine(self, number, state, keeper)
         for each in said:
             one.take(each)
         return self.same(tuple(one.events)), tuple(one.findings), one.state, mode, one.mark, one.start
@@ -129,8 +132,8 @@ def _after_plain(said: Said, block: Session) -> Session | None:
 class _OneLine:
     """One line being read: what is said on it, piece by piece, moves the session it belongs to."""
 
-    def __init__(self, folding: Folding, number: int, state: State) -> None:
-        self.folding, self.number, self.state = folding, number, state
+    def __init__(self, folding: Folding, number: int, state: State, keeper: Keeper) -> None:
+        self.folding, self.number, self.state, self.keeper = folding, number, state, keeper
         self.events: list[Event] = []
         self.findings: list[Finding] = []
         self.mark, self.start = NOTHING[0], 0
@@ -175,7 +178,7 @@ class _OneLine:
     def _full(self, block: Session) -> Session:
         """The session about a block, with what the block's lines have told."""
         if self.folding.opened is None:
-            self.folding.reopen(self.number)
+            self.keeper.reopen(self.number)
         opened = self.folding.opened
         assert opened is not None  # a block has been opened
         return opened._replace(content=block.content, last="client", lost=opened.lost or block.lost)
@@ -194,7 +197,7 @@ class _OneLine:
 
     def _judge(self, step: Step, event: Event | None) -> None:
         if self.folding.dialect is not NONE:
-            found = judge(step, self.folding.failed)
+            found = judge(step, self.keeper.failed)
             if found:
                 self.findings += [_in_line(each, event) for each in found]
 

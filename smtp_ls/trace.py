@@ -37,7 +37,7 @@ class Trace:
     def _reset(self) -> None:
         """Forget what was read, and how."""
         count = len(self.lines)
-        self._folding = Folding(self.dialect, self.lines, self._settings, self.failed, self._reopen)
+        self._folding = Folding(self.dialect, self.lines, self._settings)
         start: State = () if self.dialect.keyed else self._folding.fresh
         self.states: list[State] = [start] * (count + 1)
         """The state before each line, and after the last."""
@@ -75,7 +75,7 @@ class Trace:
             return dict(state).get(key) or self._folding.fresh
         if not in_block(state):
             return state
-        self._reopen(line)
+        self.reopen(line)
         opened = self._folding.opened
         assert opened is not None  # a block has been opened
         spoken = self.index[:line].rstrip(NOTHING + DIRECTIVE).endswith(BODY)
@@ -101,7 +101,7 @@ class Trace:
             return stop
         return min(stop, self.block_end(line) - 1)  # the last line of a chunk ends it
 
-    def _reopen(self, line: int) -> None:
+    def reopen(self, line: int) -> None:
         """Tell the folding the session whose mail data is open before this line, by reading again what opened it."""
         told = []
         while True:
@@ -111,7 +111,7 @@ class Trace:
             if self.index[line] not in BODY + NOTHING:
                 told.append(line)  # a reply or a note inside the block, which the session has followed
         for each in (line, *reversed(told)):
-            self._folding.line(each, self.states[each], self.modes[each])
+            self._folding.line(each, self.states[each], self.modes[each], self)
 
     def _fold(self, first: int, dirty: int, *, told: bool = False) -> None:
         """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end.
@@ -122,7 +122,7 @@ class Trace:
         state, mode = self.states[line], self.modes[line]
         folding.opened, folding.entered = None, told
         while line < count:
-            read = folding.line(line, state, mode)
+            read = folding.line(line, state, mode, self)
             self.events[line], self.findings[line], state, mode, self.index[line], self.begun[line] = read
             self.flagged[line] = bool(self.findings[line])
             line += 1
