@@ -27,7 +27,7 @@ INDEX: tuple[tuple[str, str, int, int, str, str, str, tuple[str, ...], tuple[str
     ('auth-login-raw', 'auth', 3, 3, '4954#4', 'Name or password are sent as they are in AUTH LOGIN, without base64.', '', ('command:AUTH', 'sasl-response'), ('auth-bad-base64',), False),
     ('auth-mechanism-not-offered', 'auth', 4, 4, '4954#4', 'AUTH names a mechanism that the server does not offer.', '', ('command:AUTH',), (), False),
     ('auth-plain-structure', 'auth', 4, 4, '4616#2', 'What AUTH PLAIN sends does not have the three parts that it should have.', '', ('command:AUTH', 'sasl-response'), (), False),
-    ('command-injection-after-starttls', 'auth', 4, 4, '3207#4', 'A command follows STARTTLS before the server has answered.', '', ('reply:grouped',), ('pipelining-not-offered',), False),
+    ('command-injection-after-starttls', 'auth', 4, 4, '3207#4', 'A command follows STARTTLS before the server has answered.', '', ('reply:grouped',), ('pipelining-not-offered', 'pipelined-after-sync', 'mail-before-ehlo', 'ehlo-missing-after-starttls'), False),
     ('credentials-in-file', 'auth', 3, 3, '4954#9', 'A password or token can be read in this file.', '', ('command:AUTH', 'sasl-response', 'command:BURL'), (), True),
     ('plaintext-auth-without-tls', 'auth', 3, 3, '4954#4', 'A password or token is sent over a connection that is not encrypted.', '', ('command:AUTH',), (), False),
     ('8bit-without-8bitmime', 'content', 4, 4, '6152#3', 'A message holds letters beyond ASCII, and was not announced as such.', '', ('body:odd', 'chunk:non-ascii'), (), True),
