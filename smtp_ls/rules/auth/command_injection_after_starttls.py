@@ -69,7 +69,8 @@ from smtp_ls.session import Step
 
 @rule(
     "command-injection-after-starttls", "reply:grouped",
-    severity=Severity.ERROR, rfc="3207#4", instead_of=("pipelining-not-offered", "pipelined-after-sync", "mail-before-ehlo", "ehlo-missing-after-starttls"),
+    severity=Severity.ERROR, rfc="3207#4",
+    instead_of=("pipelining-not-offered", "pipelined-after-sync", "mail-before-ehlo", "ehlo-missing-after-starttls"),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Something waits behind STARTTLS in one group, and no TLS has begun between them."""
