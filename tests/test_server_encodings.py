@@ -1,4 +1,4 @@
-"""Completion and its resolving through a real client, in each of the units that editors count columns in."""
+"""Hover, completion and its resolving through a real client, in each of the units that editors count columns in."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -80,3 +80,18 @@ async def test_where_nothing_may_stand_there_is_no_answer(editor: LanguageClient
     editor.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "smtp", 1, "# a note")))
     params = types.CompletionParams(types.TextDocumentIdentifier(URI), types.Position(0, 8))
     assert await editor.text_document_completion_async(params) is None
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_hover_covers_its_token(editor: LanguageClient, request: pytest.FixtureRequest):
+    """A parameter behind such letters: its page in the user's language, over all of it as the editor counts."""
+    column = COLUMNS[request.node.callspec.params["editor"]]
+    text = types.TextDocumentItem(URI, "smtp", 1, f"{ABOVE}{BEFORE}RET=FULL\n")
+    editor.text_document_did_open(types.DidOpenTextDocumentParams(text))
+    identity = types.TextDocumentIdentifier(URI)
+    found = await editor.text_document_hover_async(types.HoverParams(identity, types.Position(4, column + 1)))
+    editor.text_document_did_close(types.DidCloseTextDocumentParams(identity))
+    assert found is not None
+    assert found.range == types.Range(types.Position(4, column), types.Position(4, column + 8))
+    assert isinstance(found.contents, types.MarkupContent)
+    assert "DSN" in found.contents.value
