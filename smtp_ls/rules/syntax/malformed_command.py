@@ -86,7 +86,8 @@ def check(step: Step) -> Iterator[Found]:
         what, span = f"{named(text[column])} may not stand here", Span(start + column, start + column + 1)
     else:
         what, span = "the line ends too soon", Span(start, start + len(text))
-    yield Found(f"{what}{wanted}{source(VERBS[verb].rfc)}", span)
+    private = Severity.WARNING if VERBS[verb].private else None  # its makers may have changed it since
+    yield Found(f"{what}{wanted}{source(VERBS[verb].rfc)}", span, severity=private)
 
 
 def _wanted(tokens: tuple[str, ...]) -> str:
