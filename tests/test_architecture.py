@@ -21,7 +21,7 @@ LAYERS = (
     {"dialects"},
     {"reading"},
     {"rules"},
-    {"folding", "trace", "places", "publishing", "secrets"},
+    {"folding", "trace", "places", "publishing", "secrets", "outline"},
     {
         "completing",
         "config",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from smtp_ls.outline import outline
 from smtp_ls.text import decode
 from smtp_ls.trace import Trace
 from tests.readings import sequence
@@ -37,5 +38,6 @@ def test_every_file_is_judged_without_an_exception(path: Path):
     """No rule fails, and the text is kept to the octet."""
     trace = read(path)
     trace.diagnostics()
+    outline(trace)
     assert not trace.failures
     assert trace.text == decode(path.read_bytes())

@@ -1,0 +1,133 @@
+"""The outline of a file: its sessions, in them the mail transactions, and the exchanges of a command and its reply.
+
+Rule 1: it is made from the trace when it is asked for, and nothing of it is kept.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from smtp_ls.events import Command, Directive, EndOfData, Event, Expect, Reply, SaslResponse
+from smtp_ls.folding import BODY
+from smtp_ls.following import begins, follow
+from smtp_ls.order import HELLO, OPENING
+from smtp_ls.session import Recipient, Session
+from smtp_ls.trace import Trace
+
+_ENDING = (*HELLO, *OPENING, "RSET", "QUIT", "STARTTLS")
+"""The commands before which a transaction is over (RFC 5321 section 4.1.4)."""
+
+
+class Exchange(NamedTuple):
+    """A command, its 0-based first and last line (replies and mail data too), and the code that settled it, or 0."""
+
+    verb: str
+    text: str
+    first: int
+    last: int
+    code: int
+
+
+class Transaction(NamedTuple):
+    """From MAIL to what ends it: its exchanges, and how many recipients were named and refused."""
+
+    first: int
+    last: int
+    exchanges: tuple[Exchange, ...]
+    recipients: int
+    refused: int
+
+
+class Conversation(NamedTuple):
+    """One session: the title of its `###` line or nothing, and its transactions and other exchanges in order."""
+
+    title: str
+    first: int
+    last: int
+    parts: tuple[Transaction | Exchange, ...]
+
+
+def outline(trace: Trace) -> list[Conversation]:
+    """All sessions that show a command or a reply, in the order in which they begin."""
+    done: list[_Open] = []
+    current: dict[str, _Open] = {}
+    title, titled = "", -1
+    for line, before, event in _steps(trace):
+        if isinstance(event, Directive) and event.name == "session":
+            current, title, titled = {}, event.value, line
+            continue
+        if event.key in current and begins(before, event):
+            del current[event.key]
+        if not isinstance(event, Command | Reply | Expect | EndOfData | SaslResponse):
+            continue
+        if event.key not in current:
+            current[event.key] = _Open(title, line if titled < 0 else titled)
+            done.append(current[event.key])
+            title, titled = "", -1
+        current[event.key].take(line, before, event)
+    return [each.closed() for each in done]
+
+
+def _steps(trace: Trace) -> Iterator[tuple[int, Session, Event]]:
+    """Each event with its line and what was known before it; lines within mail data are passed over."""
+    for line in range(len(trace.lines)):
+        if trace.index[line] == BODY[0] and trace.in_block(line):
+            continue
+        before: dict[str, Session] = {}
+        for event in trace.said(line):
+            session = before.get(event.key) or trace.session(line, event.key)
+            yield line, session, event
+            before[event.key] = follow(session, event).after
+
+
+class _Open:
+    """A session whose lines are still coming."""
+
+    def __init__(self, title: str, first: int) -> None:
+        self.title, self.first, self.last = title, first, first
+        self.exchanges: list[Exchange] = []
+        self.waiting: list[int] = []
+
+    def take(self, line: int, before: Session, event: Event) -> None:
+        """Add an event: a command begins an exchange, a reply goes to the command that it answers."""
+        self.last = line
+        asked = self._asked(before, event) if isinstance(event, Reply | Expect) else -1
+        self.waiting = self.waiting[max(len(self.waiting) - len(before.pending), 0) :]
+        if isinstance(event, Command):
+            self.exchanges.append(Exchange(event.verb, event.text, line, line, 0))
+            self.waiting.append(len(self.exchanges) - 1)
+        elif isinstance(event, Reply | Expect):
+            if asked >= 0:
+                exchange = self.exchanges[asked]
+                self.exchanges[asked] = exchange._replace(last=max(exchange.last, line), code=event.code)
+        elif self.exchanges:
+            after = follow(before, event).after
+            self.waiting += [len(self.exchanges) - 1] * max(len(after.pending) - len(before.pending), 0)
+            self.exchanges[-1] = self.exchanges[-1]._replace(last=line)
+
+    def _asked(self, before: Session, event: Reply | Expect) -> int:
+        """The index of the exchange that a server line belongs to; -1 for the greeting and what nobody asked for."""
+        index = before.asked(event) - len(before.pending)
+        return self.waiting[index] if index < 0 and before.pending and -index <= len(self.waiting) else -1
+
+    def closed(self) -> Conversation:
+        """The session with its exchanges put into transactions."""
+        parts: list[Transaction | Exchange] = []
+        mail: list[Exchange] = []
+        for exchange in self.exchanges:
+            if mail and exchange.verb in _ENDING:
+                parts.append(_transaction(mail))
+                mail = []
+            if exchange.verb in OPENING or mail:
+                mail.append(exchange)
+            else:
+                parts.append(exchange)
+        if mail:
+            parts.append(_transaction(mail))
+        return Conversation(self.title, self.first, self.last, tuple(parts))
+
+
+def _transaction(exchanges: list[Exchange]) -> Transaction:
+    recipients = [Recipient(each.text, each.code) for each in exchanges if each.verb == "RCPT"]
+    refused = sum(not each.accepted for each in recipients)
+    last = max(each.last for each in exchanges)
+    return Transaction(exchanges[0].first, last, tuple(exchanges), len(recipients), refused)
