@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from smtp_ls.dialects.dialect import NOTE, Dialect, Said
 from smtp_ls.dialects.native import BARE_ROW, NATIVE, is_answer, own_notation
-from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.session import Shown
 
 DETECTED_LINES = 400
@@ -104,6 +103,3 @@ def _is_native(lines: list[str]) -> bool:
         elif line and not line.isspace() and own_notation(line) is None:
             return False
     return speaks
-
-
-__all__ = ["CLIENT", "NONE", "SERVER", "detect", "named", "rows"]
