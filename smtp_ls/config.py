@@ -171,7 +171,7 @@ def _rules_off(selections: tuple[Selection, ...]) -> frozenset[str]:
     """The rules that are off after all layers: within one, the narrower name decides, and between equals `ignore`."""
     from smtp_ls.rules import RULES  # noqa: PLC0415  as above
 
-    on = frozenset(name for name, rule in RULES.items() if getattr(rule, "on", True))
+    on = frozenset(name for name, rule in RULES.items() if rule.on)
     for layer in selections:
         if layer.select is not None:
             on = frozenset()

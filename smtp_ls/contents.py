@@ -7,7 +7,8 @@ law 5).
 import re
 
 from smtp_ls.events import Body, Chunk, Command
-from smtp_ls.session import Content, Known, Session
+from smtp_ls.order import Phase
+from smtp_ls.session import Content, Known, Session, is_last
 
 UNCOUNTED = 1 << 62
 """The size of a chunk whose count is a placeholder: it ends at the next server line or command."""
@@ -89,6 +90,12 @@ def content_after(content: Content, event: Body | Chunk) -> Content | None:
     if content.header and not text.strip():
         return content._replace(header=False)
     return content
+
+
+def is_whole(session: Session) -> bool:
+    """Is the chunk that ends here all of its message: the last chunk, and the first (RFC 3030 section 2)?"""
+    chunks = [each for each in session.pending if each.verb in ("BDAT", "BURL")]
+    return len(chunks) == 1 and session.known.phase != Phase.BDAT and is_last(chunks[0])
 
 
 def overruns(content: Content, event: Chunk) -> bool:

@@ -6,7 +6,11 @@ at which it stands. `key` tells interleaved sessions of one log apart. `columns`
 offset in `text` (and its end) to the character column in the line; otherwise offset and column differ by `at`.
 """
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
+
+from smtp_ls.findings import Role, Span, within
 
 CLIENT = "client"
 SERVER = "server"
@@ -169,6 +173,61 @@ class End(NamedTuple):
     key: str = ""
     columns: tuple[int, ...] | None = None
     kind: str = "end"
+
+
+class MessageLine(NamedTuple):
+    """A line of a message, as it was before dots were stuffed."""
+
+    text: str
+    above: int
+    """How many lines of the file it stands above the line that ends the message."""
+    piece: int = 0
+    """Which of the events of its line it is, from 0."""
+    stuffed: bool = False
+    """A stuffed dot stood before it (RFC 5321 section 4.5.2)."""
+
+    @property
+    def place(self) -> Role:
+        """Where it stands."""
+        return within(self.above, self.piece)
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of it, by 0-based characters, for a finding at its place."""
+        return Span(start + self.stuffed, end + self.stuffed)
+
+
+class Message:
+    """A message whose mail data has ended, as a whole. It stands on no line of its own, and is never kept.
+
+    `lines` are read when first asked for; many messages are judged by their header alone.
+    """
+
+    kind = "message"
+    text = ""
+    at = 0
+    columns = None
+
+    def __init__(self, lines: Iterable[MessageLine], key: str = "") -> None:
+        self.key = key
+        self._rest = iter(lines)
+        self.separated = False
+        """An empty line has ended the header; known once `header` was read."""
+
+    @cached_property
+    def header(self) -> tuple[MessageLine, ...]:
+        """The lines before the first empty one (RFC 5322 section 2.1)."""
+        found = []
+        for line in self._rest:
+            if not line.text:
+                self.separated = True
+                break
+            found.append(line)
+        return tuple(found)
+
+    @cached_property
+    def body(self) -> tuple[MessageLine, ...]:
+        """The lines behind the first empty one."""
+        return tuple(self._rest) if self.header or self.separated else ()
 
 
 Event = Command | Reply | Expect | Body | EndOfData | SaslResponse | Chunk | Directive | Comment | Note | Blank | End

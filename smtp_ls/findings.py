@@ -34,6 +34,7 @@ class Role(NamedTuple):
 
     name: str
     nth: int = 0
+    piece: int = 0
 
 
 HERE = Role("here")
@@ -56,19 +57,38 @@ def group(k: int) -> Role:
     return Role("group", k)
 
 
+def within(above: int, piece: int = 0) -> Role:
+    """The line that stands so many lines above this one, in the mail data that this one ends.
+
+    `piece` tells the events of one line apart, from 0, where a log has several on a line.
+    """
+    return Role("within", above, piece)
+
+
 class Change(NamedTuple):
-    """A stretch of the event's own text and what it becomes; columns are the SMTP text's, the trace maps them."""
+    """A stretch of an event's text and what it becomes; columns are the SMTP text's, the trace maps them."""
 
     span: Span
     text: str
+    place: Role = HERE
+    """Whose text it is."""
+
+
+class Insertion(NamedTuple):
+    """A new line, said by the same side as the line of a role: above that line, or below it."""
+
+    text: str
+    place: Role = HERE
+    below: bool = False
 
 
 class Fix(NamedTuple):
-    """A change that mends a finding. `safe`: there is one right answer, so that `--fix` may apply it unasked."""
+    """Changes that mend a finding. `safe`: there is one right answer, so that `--fix` may apply it unasked."""
 
     title: str
     changes: tuple[Change, ...]
     safe: bool = True
+    insertions: tuple[Insertion, ...] = ()
 
 
 class Finding(NamedTuple):

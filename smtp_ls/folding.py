@@ -8,10 +8,11 @@ waits in `Folding.opened` for the line that ends the block.
 from collections.abc import Hashable
 from typing import Protocol, TypeVar
 
+from smtp_ls.contents import is_whole
 from smtp_ls.dialects import NONE
 from smtp_ls.dialects.dialect import BARE, Dialect, Said
-from smtp_ls.events import CLIENT, SERVER, Blank, Body, Command, End, Event, Note, Reply, column
-from smtp_ls.findings import Change, Finding, Span
+from smtp_ls.events import CLIENT, SERVER, Blank, Body, Command, End, EndOfData, Event, Message, Note, Reply, column
+from smtp_ls.findings import HERE, Finding, Span
 from smtp_ls.following import begins, follow
 from smtp_ls.reading import read
 from smtp_ls.rules import judge
@@ -53,6 +54,9 @@ class Keeper(Protocol):
 
     def reopen(self, line: int) -> None:
         """Have the lines read again that opened the block about this line."""
+
+    def message(self, line: int, key: str, said: list[Event]) -> Message:
+        """The message that ends on a line, of which this has been said so far."""
 
 
 class Folding:
@@ -150,6 +154,8 @@ class _OneLine:
             session = fresh(session.shown, session.file, extent="begun" if session.extent else "")
         step = follow(session, event)
         self._judge(step, event)
+        if isinstance(event, EndOfData) and session.content is not None and not event.implied:
+            self._judge_message(session, said.key)
         self.events.append(event)
         self._note(step)
         self._keep(said.key, step.after)
@@ -187,8 +193,12 @@ class _OneLine:
         if not isinstance(self.state, Session):
             self.state = (*(pair for pair in self.state if pair[0] != key), (key, after))
         elif after.extent == "block":
-            chunk_is_complete = after.content is None
-            self.state = self._full(after)._replace(content=None) if chunk_is_complete else after
+            if after.content is not None:
+                self.state = after
+                return
+            self.state = full = self._full(after)._replace(content=None)
+            if is_whole(full):
+                self._judge_message(full, key)
         elif after.content is not None:
             self.folding.opened, self.folding.entered = after, True
             self.state = self.folding.same(inside(after))
@@ -200,6 +210,12 @@ class _OneLine:
             found = judge(step, self.keeper.failed)
             if found:
                 self.findings += [_in_line(each, event) for each in found]
+
+    def _judge_message(self, session: Session, key: str) -> None:
+        """Have the rules look at the message that ends here, if the file shows all of it."""
+        if not (session.lost or (session.content is not None and session.content.elided)):
+            message = self.keeper.message(self.number, key, self.events)
+            self._judge(Step(session, message, session), None)  # type: ignore[arg-type]
 
     def _note(self, step: Step) -> None:
         """Set this line's octet of the index."""
@@ -234,8 +250,8 @@ def _in_line(finding: Finding, event: Event | None) -> Finding:
     fix = finding.fix
     if fix is not None:
         # An escaped text is a record of what was sent: there is nothing to mend in it.
-        moved = tuple(Change(_moved(each.span, event), each.text) for each in fix.changes)
-        fix = None if event.columns is not None else fix._replace(changes=moved)
+        moved = (each._replace(span=_moved(each.span, event)) if each.place == HERE else each for each in fix.changes)
+        fix = None if event.columns is not None else fix._replace(changes=tuple(moved))
     return finding._replace(span=_moved(span, event), fix=fix)
 
 

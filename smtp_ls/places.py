@@ -38,6 +38,8 @@ class Places:
         name = role.name
         if name == "here":
             return self.here if self.here < len(self.trace.lines) else self._last()
+        if name == "within":
+            return self.here - role.nth
         if name == "last":
             return self._last()
         if name == "ehlo":
@@ -57,6 +59,13 @@ class Places:
             length = len(without_end(self.trace.lines[line])) if line < len(self.trace.lines) else 0
             span = Span(events[0].at, length) if events else Span(0, length)
         return Point(line, span.start), Point(line, max(span.end, span.start))
+
+    def event(self, line: int, role: Role) -> Event | None:
+        """What is said on the line of a role, of several things the one meant."""
+        said = [each for each in self.trace.said(line) if each.kind not in ("blank", "note", "comment")]
+        if role.name == "within":
+            said = [*self.trace.said(line)][role.piece : role.piece + 1]
+        return said[0] if said else None
 
     def _start(self) -> int:
         """The first line of the session."""

@@ -5,13 +5,15 @@ Rule 1: everything here is computed from the trace when it is asked for, and not
 
 from typing import TYPE_CHECKING
 
-from smtp_ls.events import Command, Directive
+from smtp_ls.events import Command, Directive, Event, column
 from smtp_ls.findings import (
     HERE,
+    Change,
     Choice,
     Diagnostic,
     Edit,
     Finding,
+    Insertion,
     Point,
     Related,
     Repair,
@@ -77,7 +79,7 @@ def _diagnostic(
     at = places.line(finding.place)
     if at is None:
         return None
-    start, end = places.span(at, finding.span if finding.place == HERE and at == line else None)
+    start, end = places.span(at, _span(finding, places, at, line))
     meta = RULES[finding.rule]
     severity = finding.severity or (meta.strict if strict else meta.severity)
     message = finding.message
@@ -93,16 +95,60 @@ def _diagnostic(
         other = places.line(role)
         if other is not None and other != at:
             related.append(Related(*places.span(other, None), why))
-    return Diagnostic(finding.rule, severity, message, start, end, tuple(related), _repair(line, finding), meta.url)
-
-
-def _repair(line: int, finding: Finding) -> Repair | None:
-    if finding.fix is None:
-        return None
-    edits = tuple(
-        Edit(Point(line, each.span.start), Point(line, each.span.end), each.text) for each in finding.fix.changes
+    return Diagnostic(
+        finding.rule, severity, message, start, end, tuple(related), _repair(finding, places, line), meta.url
     )
-    return Repair(finding.fix.title, edits, finding.fix.safe)
+
+
+def _span(finding: Finding, places: Places, at: int, line: int) -> Span | None:
+    """The columns on the finding's line; None: all that is said there."""
+    if finding.span is None or finding.place.name not in ("here", "within"):
+        return None
+    if finding.place == HERE:
+        return finding.span if at == line else None
+    return _columns(finding.span, places.event(at, finding.place))
+
+
+def _columns(span: Span, event: Event | None) -> Span | None:
+    """Columns of the line for columns of what is said on it."""
+    return None if event is None else Span(column(event, span.start), column(event, span.end))
+
+
+def _repair(finding: Finding, places: Places, line: int) -> Repair | None:
+    """The fix with its places resolved; None where one of them is not in the file, or escaped."""
+    fix = finding.fix
+    if fix is None:
+        return None
+    edits = [_edit(each, places, line) for each in fix.changes]
+    edits += [_inserted(each, places) for each in fix.insertions]
+    found = tuple(each for each in edits if each is not None)
+    return Repair(fix.title, found, fix.safe) if len(found) == len(edits) else None
+
+
+def _edit(change: Change, places: Places, line: int) -> Edit | None:
+    if change.place == HERE:
+        return Edit(Point(line, change.span.start), Point(line, change.span.end), change.text)
+    at = places.line(change.place)
+    event = None if at is None else places.event(at, change.place)
+    if at is None or event is None or event.columns is not None:
+        return None
+    return Edit(Point(at, event.at + change.span.start), Point(at, event.at + change.span.end), change.text)
+
+
+def _inserted(insertion: Insertion, places: Places) -> Edit | None:
+    """A new line with the label of the line beside it, and its line end."""
+    at = places.line(insertion.place)
+    event = None if at is None else places.event(at, insertion.place)
+    if at is None or event is None or event.columns is not None:
+        return None
+    beside = places.trace.lines[at]
+    bare = without_end(beside)
+    end = beside[len(bare) :]
+    label = bare[: event.at]
+    if not insertion.below:
+        return Edit(Point(at, 0), Point(at, 0), label + insertion.text + (end or "\n"))
+    place = Point(at, len(bare))
+    return Edit(place, place, (end or "\n") + label + insertion.text)
 
 
 def _one_cause(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

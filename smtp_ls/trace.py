@@ -5,8 +5,10 @@ is again what it was. Rule 2: inside mail data the state is the content alone; t
 Rule 3: nothing that is kept holds a line number; the index is one octet a line, so that it moves with its line.
 """
 
+from collections.abc import Iterator
+
 from smtp_ls.dialects import DETECTED_LINES, NONE, detect
-from smtp_ls.events import Body, End, Event
+from smtp_ls.events import Body, Chunk, End, Event, Message, MessageLine
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_block
 from smtp_ls.rules import judge
@@ -105,13 +107,50 @@ class Trace:
         """Tell the folding the session whose mail data is open before this line, by reading again what opened it."""
         told = []
         while True:
-            line -= 1
+            line = self._above_body(line)
             if not self.in_block(line):
                 break
-            if self.index[line] not in BODY + NOTHING:
-                told.append(line)  # a reply or a note inside the block, which the session has followed
+            told.append(line)  # a reply or a note inside the block, which the session has followed
         for each in (line, *reversed(told)):
             self._folding.line(each, self.states[each], self.modes[each], self)
+
+    def _above_body(self, line: int) -> int:
+        """The latest line above this one that is more than mail data or nothing, or that opens a block."""
+        span = 64
+        while True:
+            low = max(line - span, 0)
+            head = self.index[low:line].rstrip(BODY + NOTHING)
+            if head or not low:
+                break
+            span *= 4
+        above = low + max(len(head) - 1, 0)
+        while not self.in_block(above + 1) and above + 1 < line:
+            above += 1  # the block was opened by a line that is nothing else
+        return above
+
+    def message(self, line: int, key: str, said: list[Event]) -> Message:
+        """The message that ends on a line, of which this has been said so far."""
+        return Message(self._message_lines(line, key, said), key)
+
+    def _message_lines(self, end: int, key: str, said: list[Event]) -> Iterator[MessageLine]:
+        wire = self.dialect.shown.content == "wire"
+        for line in range(self._message_start(end, key), end + 1):
+            for piece, event in enumerate(said if line == end else self.said(line)):
+                if event.key != key or not isinstance(event, Body | Chunk):
+                    continue
+                stuffed = wire and isinstance(event, Body) and event.text.startswith(".")
+                yield MessageLine(event.text[stuffed:], end - line, piece, stuffed)
+
+    def _message_start(self, end: int, key: str) -> int:
+        """The first line that may belong to the mail data that ends on a line."""
+        line = end
+        if not self.dialect.keyed:
+            while self.in_block(line):
+                line = self._above_body(line)
+            return line
+        while line and self.session(line, key).content is not None:
+            line -= 1
+        return line
 
     def _fold(self, first: int, dirty: int, *, told: bool = False) -> None:
         """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end.
@@ -181,7 +220,8 @@ class Trace:
                 return
         added = len(lines)
         state, mode = self.states[first], self.modes[first]
-        told = bool(self.index[first:last].strip(BODY + NOTHING))
+        # What is edited inside a block is judged at its end too, with the message as a whole.
+        told = self.in_block(first) or bool(self.index[first:last].strip(BODY + NOTHING))
         unread: State = (("", self._folding.fresh),)
         self.states[first:last] = [state, *[unread] * (added - 1)] if added else []
         self.modes[first:last] = [mode, *[""] * (added - 1)] if added else []

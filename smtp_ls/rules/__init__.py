@@ -33,6 +33,10 @@ class RuleMeta(NamedTuple):
     instead_of: tuple[str, ...]
     always: bool
     """Never lowered by a refusal."""
+    on: bool = True
+    """Whether it runs unless it is deselected."""
+    rows: tuple[str, ...] = ()
+    """Candidates of the protocol notes that it covers besides the one of its own name."""
 
     @property
     def module(self) -> str:

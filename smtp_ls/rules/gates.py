@@ -21,6 +21,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     expect               every expectation                 body:odd              not short ASCII, or with a dot first
     sasl-response        every one                         chunk:over            more octets than BDAT announced
     chunk:non-ascii      in a chunk                        end                   the end of a session
+    message              a message, as a whole, once its mail data has ended
     end:unclosed         without QUIT, 421 or 554          end:in-content        within mail data or a chunk
 """
 
@@ -66,6 +67,8 @@ def open_gates(step: Step) -> list[str]:
         return ["expect", "reply:in-content"] if _in_content(step) else ["expect"]
     if kind == "chunk":
         return _chunk(step, step.event)  # type: ignore[arg-type]
+    if kind == "message":
+        return ["message"]
     if kind == "end":
         return _end(step.before) + _open(step)
     return [kind, *_open(step)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from smtp_ls.findings import HERE, Change, Fix, Role, Severity, Span
+from smtp_ls.findings import HERE, Change, Fix, Insertion, Role, Severity, Span
 from smtp_ls.session import Step
 
 
@@ -38,9 +38,13 @@ class Rule(NamedTuple):
     """The severity under `--strict`, where a MUST is only a warning because most servers tolerate it."""
     always: bool = False
     """Never lowered by a refusal."""
+    on: bool = True
+    """Whether it runs unless it is deselected; one that is off runs when it is selected by name."""
+    rows: tuple[str, ...] = ()
+    """Candidates of the protocol notes that it covers besides the one of its own name."""
 
 
-def rule(
+def rule(  # noqa: PLR0913  (each is a keyword that a declaration reads well with)
     name: str,
     *gates: str,
     severity: Severity,
@@ -48,11 +52,13 @@ def rule(
     instead_of: tuple[str, ...] = (),
     strict: Severity | None = None,
     always: bool = False,
+    on: bool = True,
+    rows: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Declare a rule; the decorated function becomes the module's `Rule`."""
 
     def declare(check: Check) -> Rule:
-        return Rule(name, gates, severity, rfc, check, instead_of, strict, always)
+        return Rule(name, gates, severity, rfc, check, instead_of, strict, always, on, rows)
 
     return declare
 
@@ -65,3 +71,8 @@ def traced(name: str, *, severity: Severity, rfc: str = "") -> Rule:
 def replace(title: str, span: Span, text: str, *, safe: bool = True) -> Fix:
     """A fix that puts a text in the place of a stretch of the event's own text."""
     return Fix(title, (Change(span, text),), safe)
+
+
+def insert(title: str, text: str, *, place: Role = HERE, below: bool = False, safe: bool = False) -> Fix:
+    """A fix that puts a client line above the line of a role, or below it."""
+    return Fix(title, (), safe, (Insertion(text, place, below),))

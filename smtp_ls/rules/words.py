@@ -2,7 +2,7 @@
 
 import re
 
-from smtp_ls.events import Command, Event
+from smtp_ls.events import Command, Event, Message
 from smtp_ls.findings import Span
 from smtp_ls.session import Step
 
@@ -12,6 +12,11 @@ _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
 
 def command_of(step: Step) -> Command:
     """The command of a step, in a rule that is asked at the gates of commands alone."""
+    return step.event  # type: ignore[return-value]
+
+
+def message_of(step: Step) -> Message:
+    """The message of a step, in a rule that is asked at the gates of messages alone."""
     return step.event  # type: ignore[return-value]
 
 
