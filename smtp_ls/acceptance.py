@@ -47,7 +47,7 @@ def refuse(known: Known, waiting: Waiting, code: int) -> Known:
     if verb == "RCPT" and known.mail is not None:
         mail = known.mail
         return known._replace(mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code))))
-    if verb == ".":
+    if verb == "." or is_last(waiting):
         return known._replace(phase=Phase.READY, mail=None, completed="")
     if verb in ("BDAT", "BURL") and known.phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT):
         return known._replace(phase=Phase.FAILED)
@@ -63,10 +63,17 @@ def presume(known: Known, pending: tuple[Waiting, ...]) -> Known:
 
 
 @lru_cache(maxsize=256)
-def mechanism_of(text: str) -> str:
-    """The second word of a command in upper case, which for AUTH is the mechanism; empty where there is none."""
-    """The SASL mechanism that an AUTH line names, in upper case; nothing if it names none."""
+def auth_words(text: str) -> tuple[str, ...]:
+    """The words of an AUTH line: verb, mechanism and initial response. `AUTH=PLAIN`, as some write, is two."""
     words = text.split()
+    if words and "=" in words[0]:
+        words[:1] = words[0].split("=", 1)
+    return tuple(words)
+
+
+def mechanism_of(text: str) -> str:
+    """The SASL mechanism that an AUTH line names, in upper case; nothing if it names none."""
+    words = auth_words(text)
     return words[1].upper() if len(words) > 1 else ""
 
 

@@ -79,10 +79,20 @@ def offends(content: Content) -> bool:
 def content_after(content: Content, event: Body | Chunk) -> Content | None:
     """What is known inside the block after one of its lines; None once a chunk is complete."""
     text = event.text
-    if not content.eight_seen and not text.isascii() and offends(content):
-        content = content._replace(eight_seen=True)
+    if not text.isascii():
+        if not content.eight_seen and offends(content):
+            content = content._replace(eight_seen=True)
+        if not content.header and not content.eight_in_body:
+            content = content._replace(eight_in_body=True)
+    if not text.isprintable():
+        if "\0" in text:
+            content = content._replace(nul_seen=True)
+        if CONTROL.search(text):
+            content = content._replace(control_seen=True)
     if text[:1] in _ELIDES and not content.elided and is_elided(text):
         content = content._replace(elided=True)
+    if event.columns is not None:
+        content = _ends_after(content, text)
     if content.left >= 0:
         left = content.left - event.octets  # type: ignore[union-attr]
         # The last line of a chunk may have no CRLF of its own (SEMANTICS section 1, BDAT).
@@ -96,6 +106,27 @@ def is_whole(session: Session) -> bool:
     """Is the chunk that ends here all of its message: the last chunk, and the first (RFC 3030 section 2)?"""
     chunks = [each for each in session.pending if each.verb in ("BDAT", "BURL")]
     return len(chunks) == 1 and session.known.phase != Phase.BDAT and is_last(chunks[0])
+
+
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
+"""Control characters that are no part of text: neither NUL nor a TAB, a line end or the ESC of ISO-2022-JP."""
+_BARE = re.compile(r"[\r\n]")
+FALSE_END = re.compile(r"(?:^|(?<=[\r\n]))\.(?=[\r\n])|(?<=[\r\n])\.\Z")
+"""A lone dot with something else than CRLF on one side: what some servers take for the end of mail data. In a text that
+was cut at each CRLF, its beginning and end are such."""
+INJECTED = re.compile(r"(?:^|(?<=[\r\n]))(?:MAIL FROM:|RCPT TO:|(?:EHLO|HELO|LHLO) \S)", re.IGNORECASE)
+"""A command that is told from prose, at the beginning of a line."""
+
+
+def _ends_after(content: Content, text: str) -> Content:
+    """What is known of line ends after a text whose own are shown, cut at each CRLF."""
+    dot = FALSE_END.search(text)
+    behind = text if content.ends == "dot" else text[dot.end() :] if dot else ""
+    if behind and content.ends != "command" and INJECTED.search(behind):
+        return content._replace(ends="command")
+    if dot and content.ends in ("", "bare"):
+        return content._replace(ends="dot")
+    return content._replace(ends="bare") if not content.ends and _BARE.search(text) else content
 
 
 def overruns(content: Content, event: Chunk) -> bool:

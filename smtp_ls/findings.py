@@ -35,6 +35,8 @@ class Role(NamedTuple):
     name: str
     nth: int = 0
     piece: int = 0
+    what: tuple[str, ...] = ()
+    """The verb, keyword or rules that it is about."""
 
 
 HERE = Role("here")
@@ -50,6 +52,47 @@ MAIL = Role("mail")
 """The MAIL that opened this transaction: the latest that was not refused."""
 REFUSED = Role("refused")
 """The latest RCPT of this transaction that was refused."""
+
+
+ENDED = Role("ended")
+"""The line that ended the latest transaction: a dot, RSET, EHLO or the last chunk."""
+SENDER = Role("sender")
+"""The sender in the latest MAIL, that to which this reply may be the answer included."""
+
+
+def latest(verb: str) -> Role:
+    """The latest command of a verb before that which this reply answers; EHLO stands for HELO and LHLO too."""
+    return Role("latest", what=(verb,))
+
+
+def accepted(verb: str) -> Role:
+    """The latest such command that was not refused."""
+    return Role("accepted", what=(verb,))
+
+
+def refused(verb: str = "") -> Role:
+    """The latest such command, if it was refused; without a verb the latest refused one of any verb."""
+    return Role("denied", what=(verb,))
+
+
+def offered(keyword: str) -> Role:
+    """The line of the latest EHLO reply that offers an extension."""
+    return Role("offered", what=(keyword,))
+
+
+def carried(parameter: str) -> Role:
+    """A parameter of the latest MAIL, that to which this reply may be the answer included."""
+    return Role("carried", what=(parameter,))
+
+
+def flawed(*rules: str) -> Role:
+    """What these rules, or those of these families, mark in the command, AUTH exchange or message answered here."""
+    return Role("flawed", what=rules)
+
+
+def field(name: str) -> Role:
+    """The first field of that name in the header of the message answered here."""
+    return Role("field", what=(name,))
 
 
 def group(k: int) -> Role:
@@ -104,6 +147,8 @@ class Finding(NamedTuple):
     """True when it holds only if the session turns out to show no server line (SEMANTICS section 1, excerpts)."""
     severity: Severity | None = None
     """Where it differs from the rule's own."""
+    only_related: bool = False
+    """True when there is nothing to say unless the file shows a related place."""
     ended: bool = False
     """It is about the session that ends before this line."""
     key: str = ""

@@ -32,6 +32,12 @@ _KINDS = {
     "body": BODY, "chunk": BODY, "end-of-data": DOT, "sasl-response": SASL, "directive": DIRECTIVE, "expect": REPLY,
 }  # fmt: skip
 
+
+def mark_of(verb: str) -> bytes:
+    """The octet of a line that says a command of this verb."""
+    return _COMMANDS.get(verb, COMMAND)
+
+
 Sessions = tuple[tuple[str, Session], ...]
 """Interleaved sessions by key, the latest last."""
 State = Session | Sessions
@@ -124,7 +130,7 @@ def in_block(state: State) -> bool:
 def _after_plain(said: Said, block: Session) -> Session | None:
     """The short way for nearly every line of mail data, which is plain: the state after it; None if it is not plain."""
     content, text = block.content, said.text
-    if content is None or content.left >= 0 or block.turned or not plain(text, content.limit):
+    if content is None or content.left >= 0 or block.turned or block.shown.ends or not plain(text, content.limit):
         return None
     if said.side != CLIENT and (said.side != BARE or content.awaited):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sys import intern
 from typing import Any
 
-from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume
+from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, presume
 from smtp_ls.contents import UNCOUNTED, chunk, content_after, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
 from smtp_ls.order import HELLO, Phase
@@ -23,12 +23,16 @@ from smtp_ls.session import (
     Step,
     Waiting,
     is_final_reply,
+    message_of,
 )
 from smtp_ls.settling import settle
 
 _GLUED = re.compile(r"\s*(?:(?P<mail>MAIL)FROM|RCPTTO)\b", re.IGNORECASE)
 _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
 """No colon behind it: `Date:` is a header field, and no misspelt DATA."""
+
+STATUS = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4}){1,2})(?=[\s:]|$)")
+"""What stands where a reply's text has its enhanced status code, right or wrong (RFC 2034 section 4)."""
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
@@ -84,10 +88,11 @@ def _command(session: Session, event: Command) -> Step:
     if verb == "BDAT" and event.valid:
         content = chunk(event, base, session)
     elif verb in ("AUTH", "X-EXPS"):
-        exchange = Exchange(mechanism_of(event.text), _initial(event.text), challenged=False)
+        exchange = _begun(event.text)
     after = session._replace(
         origin=origin, known=known, pending=(*pending, waiting), presumed=accept(base, waiting), exchange=exchange,
-        content=content, last="client", sent=session.sent + 1, answered="", extent="begun",
+        content=content, last="client", sent=session.sent + 1, answered="", stray=_strays(session, verb),
+        extent="begun",
     )  # fmt: skip
     return Step(before, event, after, None, lapsed, base)
 
@@ -132,9 +137,17 @@ def _first(session: Session, verb: str) -> tuple[Origin, Known]:
     return (Origin.EXCERPT if excerpt else Origin.SCRIPT), session.known._replace(phase=Phase.UNKNOWN)
 
 
-def _initial(text: str) -> int:
-    """1 if an AUTH line carries an initial response."""
-    return int(len(text.split()) > 2)
+def _strays(session: Session, verb: str) -> bool:
+    """Is this a line of the message, though DATA was refused (RFC 5321 section 3.3)?"""
+    if verb in VERBS:
+        return False
+    return session.stray or (session.answered == "DATA" and all(each.verb != "." for each in session.pending))
+
+
+def _begun(text: str) -> Exchange:
+    """The exchange that an AUTH line begins, perhaps with an initial response."""
+    mechanism, response = mechanism_of(text), auth_words(text)[2:3]
+    return Exchange(mechanism, len(response), challenged=False, said=message_of(mechanism, "".join(response)))
 
 
 def _answer(session: Session, event: Answer) -> Step:
@@ -208,10 +221,14 @@ def _greeted(known: Known, code: int) -> Known:
 
 
 def _more(partial: PartialReply | None, event: Answer, asked: Waiting | None) -> PartialReply:
-    """A multi-line reply with one more line; only the lines of an EHLO reply are kept."""
-    keep = asked is not None and asked.verb in ("EHLO", "LHLO")
-    lines = partial.lines if partial else ()
-    return PartialReply(partial.code if partial else event.code, (*lines, _says(event)) if keep else ())
+    """A multi-line reply with one more line; only the lines of a reply to EHLO, HELO or LHLO are kept."""
+    code, lines, _, status = partial or PartialReply(event.code)
+    if asked is not None and asked.verb in HELLO:
+        return PartialReply(code, (*lines, _says(event)))
+    if partial is None:
+        found = STATUS.match(event.says if isinstance(event, Reply) else event.text[4:])
+        status = found[1] if found else ""
+    return PartialReply(code, status=status)
 
 
 def _says(event: Answer) -> str:
@@ -247,10 +264,11 @@ def _end_of_data(session: Session, event: EndOfData) -> Step:
 def _sasl_response(session: Session, event: SaslResponse) -> Step:
     session = _closed(session)
     exchange = session.exchange or Exchange("", 0, challenged=False)
-    sent = exchange._replace(sent=exchange.sent + 1, challenged=False)
+    said = message_of(exchange.mechanism, event.text)
+    sent = exchange._replace(sent=exchange.sent + 1, challenged=False, said=said)
     if not exchange.challenged:
         return Step(session, event, session._replace(exchange=sent, last="client"))
-    waiting = Waiting("AUTH", f"AUTH {exchange.mechanism}")
+    waiting = Waiting("AUTH", "*" if event.text.strip() == "*" else f"AUTH {exchange.mechanism}")
     pending = (*session.pending, waiting)
     after = session._replace(
         exchange=sent, pending=pending, presumed=presume(session.known, pending), last="client", answered="",
@@ -278,9 +296,12 @@ def _given(given: Settings, event: Directive) -> Settings:
     variable = event.text.startswith("@")
     if name == "server":
         scheme, _, address = value.partition("://")
+        number = address.rstrip("/").rpartition(":")[2]
+        port = int(number) if number in ("25", "465", "587") else 465 if scheme == "smtps" else 0
+        given = given._replace(port=port)
         if scheme == "lmtp":
             name, value = "protocol", "lmtp"
-        elif scheme == "smtps" or address.rstrip("/").endswith(":465"):
+        elif scheme == "smtps" or port == 465:
             name, value = "tls", "implicit"
     if name == "partial":
         return given._replace(partial=True)
@@ -291,9 +312,17 @@ def _given(given: Settings, event: Directive) -> Settings:
     return given
 
 
+_PORT = re.compile(r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:.])")
+"""Ports of mail transfer and submission, as programs name them: `host:25`, `[192.0.2.1]:25`, `port 25`; no times."""
+
+
 def _noted(session: Session, event: Note) -> Step:
     after = session
-    if event.tells == "close":
+    if event.tells == "connect":
+        port = _PORT.search(event.text)
+        if port:
+            after = session._replace(given=session.given._replace(port=int(port[1])))
+    elif event.tells == "close":
         after = session._replace(lost=True)
     elif event.tells == "tls" and not session.known.tls:
         known = session.known._replace(tls=True)

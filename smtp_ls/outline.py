@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from smtp_ls.events import Command, Directive, EndOfData, Event, Expect, Reply, SaslResponse
-from smtp_ls.folding import BODY
+from smtp_ls.folding import BODY, NOTHING
 from smtp_ls.following import begins, follow
 from smtp_ls.order import HELLO, OPENING
 from smtp_ls.session import Recipient, Session
@@ -68,15 +68,24 @@ def outline(trace: Trace) -> list[Conversation]:
 
 
 def _steps(trace: Trace) -> Iterator[tuple[int, Session, Event]]:
-    """Each event with its line and what was known before it; lines within mail data are passed over."""
-    for line in range(len(trace.lines)):
-        if trace.index[line] == BODY[0] and trace.in_block(line):
+    """Each event with its line and what was known before it; notes and lines within mail data are passed over.
+
+    With the end of mail data comes what is known after it: what was known before is dear to find (`Trace.session`).
+    """
+    body, nothing = BODY[0], NOTHING[0]
+    for line, mark in enumerate(trace.index):
+        if mark == nothing or (mark == body and trace.in_block(line)):
+            continue
+        said = trace.said(line)
+        if len(said) == 1:
+            event = said[0]
+            yield line, trace.session(line + isinstance(event, EndOfData), event.key), event
             continue
         before: dict[str, Session] = {}
-        for event in trace.said(line):
+        for event in said:
             session = before.get(event.key) or trace.session(line, event.key)
-            yield line, session, event
-            before[event.key] = follow(session, event).after
+            before[event.key] = after = follow(session, event).after
+            yield line, after if isinstance(event, EndOfData) else session, event
 
 
 class _Open:
@@ -87,11 +96,12 @@ class _Open:
         self.exchanges: list[Exchange] = []
         self.waiting: list[int] = []
 
-    def take(self, line: int, before: Session, event: Event) -> None:
+    def take(self, line: int, known: Session, event: Event) -> None:
         """Add an event: a command begins an exchange, a reply goes to the command that it answers."""
         self.last = line
-        asked = self._asked(before, event) if isinstance(event, Reply | Expect) else -1
-        self.waiting = self.waiting[max(len(self.waiting) - len(before.pending), 0) :]
+        asked = self._asked(known, event) if isinstance(event, Reply | Expect) else -1
+        finals = sum(each.verb == "." for each in known.pending) if isinstance(event, EndOfData) else 0
+        self.waiting = self.waiting[max(len(self.waiting) + finals - len(known.pending), 0) :]
         if isinstance(event, Command):
             self.exchanges.append(Exchange(event.verb, event.text, line, line, 0))
             self.waiting.append(len(self.exchanges) - 1)
@@ -100,8 +110,9 @@ class _Open:
                 exchange = self.exchanges[asked]
                 self.exchanges[asked] = exchange._replace(last=max(exchange.last, line), code=event.code)
         elif self.exchanges:
-            after = follow(before, event).after
-            self.waiting += [len(self.exchanges) - 1] * max(len(after.pending) - len(before.pending), 0)
+            if isinstance(event, SaslResponse):
+                finals = len(follow(known, event).after.pending) - len(known.pending)
+            self.waiting += [len(self.exchanges) - 1] * max(finals, 0)
             self.exchanges[-1] = self.exchanges[-1]._replace(last=line)
 
     def _asked(self, before: Session, event: Reply | Expect) -> int:

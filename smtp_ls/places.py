@@ -1,6 +1,7 @@
 """Where the roles of a finding stand in a file, and what answered a client's line.
 
-Rule 1: everything here is computed from the trace when it is asked for, and nothing is kept.
+Rule 1: everything here is computed from the trace when it is asked for, and nothing is kept. Rule 2: whoever looks
+about says how far, so that what was seen holds until a line that was looked at changes.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,21 @@ if TYPE_CHECKING:
 _NO_EVENT = NOTHING + DIRECTIVE
 
 
-def is_answered(trace: "Trace", line: int) -> bool:
-    """Does the session about this line show a server line from here on?"""
-    end = -1 if trace.dialect.keyed else trace.begun.find(1, line + 1)
-    end = len(trace.lines) if end < 0 else end
-    return trace.index.find(REPLY, line, end) >= 0 or trace.index.find(REFUSAL, line, end) >= 0
+class Answers:
+    """Whether sessions show server lines, worked out once for each session that is asked about."""
+
+    def __init__(self, trace: "Trace") -> None:
+        self.trace = trace
+        self._first = self._end = self._last = -1
+
+    def behind(self, line: int) -> bool:
+        """Does the session about this line show a server line from here on?"""
+        if not self._first <= line < self._end:
+            trace = self.trace
+            end = -1 if trace.dialect.keyed else trace.begun.find(1, line + 1)
+            self._first, self._end = line, len(trace.lines) if end < 0 else end
+            self._last = max(trace.index.rfind(mark, line, self._end) for mark in (REPLY, REFUSAL))
+        return self._last >= line
 
 
 class Places:
@@ -31,10 +42,23 @@ class Places:
 
     def __init__(self, trace: "Trace", line: int, *, ended: bool = False, key: str = "") -> None:
         self.trace, self.here, self.ended = trace, line, ended
+        self.low = self.high = line
+        """The first and the last line that were looked at so far."""
         self.key = key or next((each.key for each in trace.said(line)), "")
 
     def line(self, role: Role) -> int | None:
         """The line of a role, None where the session shows none."""
+        found = self._line(role)
+        self.low = min(self.low, self._start() if found is None else found)
+        return found
+
+    def refusal(self, line: int) -> int:
+        """The 4yz or 5yz that answered what the client says on a line; 0 if it was accepted or not answered."""
+        code, last = refused(self.trace, line)
+        self.low, self.high = min(self.low, line), max(self.high, last)
+        return code
+
+    def _line(self, role: Role) -> int | None:
         name = role.name
         if name == "here":
             return self.here if self.here < len(self.trace.lines) else self._last()
@@ -96,7 +120,7 @@ class Places:
     def _mail(self) -> int | None:
         """The latest MAIL that was not refused."""
         line = self._back(MAIL)
-        while line is not None and refusal(self.trace, line):
+        while line is not None and self.refusal(line):
             line = self._back(MAIL, line)
         return line
 
@@ -140,26 +164,29 @@ def _asks(trace: "Trace", line: int, key: str) -> int:
     return 0
 
 
-def refusal(trace: "Trace", line: int) -> int:
-    """The 4yz or 5yz that answered what the client says on a line; 0 if it was accepted or not answered."""
-    answer = answer_to(trace, line)
+def refused(trace: "Trace", line: int) -> tuple[int, int]:
+    """The 4yz or 5yz that answered what the client says on a line, or 0, and the last line that had to be looked at."""
+    answer, last = answered(trace, line)
     if answer is None:
-        return 0
+        return 0, last
     if isinstance(answer, Expect):
-        return answer.code if answer.codes and all(code[0] in "45" for code in answer.codes) else 0
-    return answer.code if answer.code >= 400 else 0
+        return (answer.code if answer.codes and all(code[0] in "45" for code in answer.codes) else 0), last
+    return (answer.code if answer.code >= 400 else 0), last
 
 
 _FAR = 2000
 """How many lines on an answer is looked for."""
 
 
-def answer_to(trace: "Trace", line: int) -> Answer | None:
-    """The first reply to the command or SASL response on a line."""
+def answered(trace: "Trace", line: int) -> tuple[Answer | None, int]:
+    """The first reply to the command or SASL response on a line, and the last line that had to be looked at.
+
+    That the session shows no server line at all is not counted as looking: `Answers` tell when it changes.
+    """
     asking = [each for each in trace.said(line) if isinstance(each, Command | SaslResponse)]
-    if not asking or not is_answered(trace, line):
-        return None
-    event, ours = asking[-1], -1
+    if not asking or not Answers(trace).behind(line):
+        return None, line
+    event, ours, number = asking[-1], -1, line
     for number in range(line, min(len(trace.lines), line + _FAR)):
         if number > line and trace.index[number] == BODY[0] and trace.in_block(number):
             continue
@@ -168,14 +195,14 @@ def answer_to(trace: "Trace", line: int) -> Answer | None:
                 ours = len(after.pending) - 1
             elif ours >= 0:
                 if begins(before, each):
-                    return None
+                    return None, number
                 index = before.asked(each) if isinstance(each, Reply | Expect) else -1
                 if index == ours and isinstance(each, Reply | Expect):
-                    return each
+                    return each, number
                 ours = _still(ours, index, before, each, after)
                 if ours < 0:
-                    return None
-    return None
+                    return None, number
+    return None, number + 1
 
 
 def _steps(trace: "Trace", line: int, key: str) -> Iterator[tuple[Session, Event, Session]]:

@@ -132,6 +132,13 @@ class Exchange(NamedTuple):
     mechanism: str
     sent: int
     challenged: bool
+    said: str = ""
+    """With SCRAM, the latest message as it was sent: the next one goes on with its nonce (RFC 5802 section 5.1)."""
+
+
+def message_of(mechanism: str, text: str) -> str:
+    """What an exchange keeps of a message: nothing that is a secret, and nothing that the next one need not know."""
+    return text.strip() if mechanism.startswith("SCRAM-") else ""
 
 
 LINE_LIMIT = 998
@@ -160,17 +167,29 @@ class Content(NamedTuple):
     """The octets that BDAT announces; -1 in mail data."""
     eight_seen: bool = False
     """A line with octets above 127 that may not be sent has come."""
+    eight_in_body: bool = False
+    """A line behind the header has octets above 127."""
+    nul_seen: bool = False
+    """A line with an octet 0 has come."""
+    control_seen: bool = False
+    """A line with another control character that does not belong there has come."""
     elided: bool = False
     """A line stands for others that are left out (`...`)."""
+    ends: str = ""
+    """Where line ends are shown, what has come in the place of CRLF: "bare" (a CR or LF alone), "dot" (one beside a lone
+    dot, which some servers take for the end), "command" (a command behind that).
+    """
 
 
 class PartialReply(NamedTuple):
-    """A multi-line reply that is not finished: its code, and the lines of an EHLO reply so far."""
+    """A multi-line reply that is not finished: its code, and the lines of a reply to EHLO, HELO or LHLO so far."""
 
     code: int
     lines: tuple[str, ...] = ()
     late: bool = False
     """It is the greeting, and the client had spoken before it."""
+    status: str = ""
+    """What stands where its first line has an enhanced status code, as it is written."""
 
 
 class Settings(NamedTuple):
@@ -180,6 +199,8 @@ class Settings(NamedTuple):
     tls: str = ""
     partial: bool = False
     line_limit: int = LINE_LIMIT
+    port: int = 0
+    """Of the server, where `@server` or a note of the connection tells; 0 where nothing does."""
 
 
 class Shown(NamedTuple):
@@ -245,6 +266,8 @@ class Session(NamedTuple):
     """The verb of the command answered last, until the client speaks again."""
     lost: bool = False
     """An error has lost step, or the connection was dropped: the rules of the end are silent."""
+    stray: bool = False
+    """A line of a message has come though DATA was refused, and no command since."""
     turned: bool = False
     """ATRN or TURN has swapped the roles (RFC 2645 section 5.3)."""
     extent: str = ""

@@ -6,7 +6,7 @@ from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume, ref
 from smtp_ls.contents import mail_data
 from smtp_ls.events import Answer, Expect
 from smtp_ls.order import OPENING, Phase
-from smtp_ls.session import MORE, Exchange, Known, Offers, Session, Step, Waiting, fresh, is_last
+from smtp_ls.session import MORE, Exchange, Known, Offers, Session, Step, Waiting, fresh, is_last, message_of
 
 _AUTH = ("AUTH", "X-EXPS")
 _INVITATION, _REFUSAL = 300, 400
@@ -45,7 +45,7 @@ def _settled(before: Session, event: Answer, base: Session, asked: Waiting, code
     if code >= _REFUSAL:
         return _refused(base, asked, code)
     if verb in _AUTH and code == 334:
-        return _challenged(base, asked)
+        return _challenged(base, asked, event)
     if verb == "DATA":
         return (
             _uninvited(base) if code < _INVITATION else _invited(base._replace(known=accept(known, asked, code=code)))
@@ -65,11 +65,12 @@ def _refused(base: Session, asked: Waiting, code: int) -> Session:
     return base._replace(content=None, pending=tuple(waiting for waiting in base.pending if waiting.verb != "."))
 
 
-def _challenged(base: Session, asked: Waiting) -> Session:
+def _challenged(base: Session, asked: Waiting, event: Answer) -> Session:
     if base.shown.auth == "hidden":
         return base._replace(exchange=None, pending=(asked, *base.pending))  # what the client sends is not shown
     exchange = base.exchange or Exchange(mechanism_of(asked.text), 0, challenged=False)
-    return base._replace(exchange=exchange._replace(challenged=True))
+    said = "" if isinstance(event, Expect) else message_of(exchange.mechanism, event.says)
+    return base._replace(exchange=exchange._replace(challenged=True, said=said))
 
 
 def _uninvited(base: Session) -> Session:

@@ -5,15 +5,33 @@ is again what it was. Rule 2: inside mail data the state is the content alone; t
 Rule 3: nothing that is kept holds a line number; the index is one octet a line, so that it moves with its line.
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from smtp_ls.dialects import DETECTED_LINES, NONE, detect
+from smtp_ls.dialects import DETECTED_LINES, NONE, detect, tell_alike
 from smtp_ls.events import Body, Chunk, End, Event, Message, MessageLine
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_block
 from smtp_ls.rules import judge
 from smtp_ls.session import LINE_LIMIT, Session, Settings, Step
 from smtp_ls.text import split_lines, without_end
+
+
+class Edited(NamedTuple):
+    """An edit: the lines from `first` up to `last` were replaced, which moved those below by `shift` lines.
+
+    `stop`: the last line that was read again, as lines are counted afterwards.
+    """
+
+    first: int
+    last: int
+    shift: int
+    stop: int
+
+
+def _forgotten(_: Edited) -> None:
+    """Nobody keeps anything."""
 
 
 class Trace:
@@ -25,6 +43,8 @@ class Trace:
         self.lines = split_lines(text)
         self.failures: dict[str, str] = {}
         """Rules that raised, and what."""
+        self.edited: Callable[[Edited], None] = _forgotten
+        """Is told of each edit, for whoever keeps something of the trace."""
         self._wanted = dialect
         self._settings = Settings(protocol, tls, line_limit=line_limit)
         self.dialect = detect(self.lines, dialect)
@@ -135,6 +155,10 @@ class Trace:
     def _message_lines(self, end: int, key: str, said: list[Event]) -> Iterator[MessageLine]:
         wire = self.dialect.shown.content == "wire"
         for line in range(self._message_start(end, key), end + 1):
+            if self.events[line] is PLAIN and line != end:
+                split, _ = self.dialect.split(without_end(self.lines[line]), self.modes[line])
+                yield MessageLine(split[0].text, end - line)  # a plain line begins with no dot
+                continue
             for piece, event in enumerate(said if line == end else self.said(line)):
                 if event.key != key or not isinstance(event, Body | Chunk):
                     continue
@@ -152,8 +176,8 @@ class Trace:
             line -= 1
         return line
 
-    def _fold(self, first: int, dirty: int, *, told: bool = False) -> None:
-        """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end.
+    def _fold(self, first: int, dirty: int, *, told: bool = False) -> int:
+        """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end. The last line read.
 
         `told`: what was removed said more than mail data, so that a block about it may belong to another session now.
         """
@@ -167,14 +191,15 @@ class Trace:
             line += 1
             if line >= dirty and self.modes[line] == mode and self.states[line] == state:
                 if line == count or not (folding.entered and in_block(state)):
-                    return
+                    return line - 1
                 # The block reads as before, but the session about it may differ: go on with the line that closes it.
                 line = self._closing(line)
                 if line >= count:
-                    return
+                    break
                 state, mode, folding.entered = self.states[line], self.modes[line], False
                 continue
             self.states[line], self.modes[line] = state, mode
+        return count
 
     # --- editing ------------------------------------------------------------------------------------------------------
 
@@ -210,15 +235,18 @@ class Trace:
         self._splice(first, last, split_lines(text))
 
     def _splice(self, first: int, last: int, lines: list[str]) -> None:
+        added = len(lines)
+        if first < DETECTED_LINES:
+            alike = self._tell_alike(first, last, lines)
         self.lines[first:last] = lines
-        if min(first, last) < DETECTED_LINES:
+        if first < DETECTED_LINES and not alike:
             dialect = detect(self.lines, self._wanted)
             if dialect is not self.dialect:
                 self.dialect = dialect
                 self._reset()
                 self._fold(0, len(self.lines))
+                self.edited(Edited(0, sys.maxsize, 0, sys.maxsize))
                 return
-        added = len(lines)
         state, mode = self.states[first], self.modes[first]
         # What is edited inside a block is judged at its end too, with the message as a whole.
         told = self.in_block(first) or bool(self.index[first:last].strip(BODY + NOTHING))
@@ -234,7 +262,16 @@ class Trace:
             self.states[first], self.modes[first] = state, mode
         start = self._peeked_from(first)
         dirty = min(first + max(added, 1) + 1, len(self.lines))  # a line's end may tell of the next line
-        self._fold(start, dirty, told=told)
+        stop = self._fold(start, dirty, told=told)
+        self.edited(Edited(start, last, added - (last - first), stop))
+
+    def _tell_alike(self, first: int, last: int, lines: list[str]) -> bool:
+        """Will the file's dialect be the same with other lines in the place of these?"""
+        shift = len(lines) - (last - first)
+        leaving = self.lines[max(DETECTED_LINES - shift, last) : DETECTED_LINES] if shift > 0 else []
+        entering = self.lines[max(DETECTED_LINES, last) : DETECTED_LINES - shift] if shift < 0 else []
+        room = DETECTED_LINES - first
+        return tell_alike([*self.lines[first:last][:room], *leaving], [*lines[:room], *entering])
 
     def _peeked_from(self, line: int) -> int:
         """The line to read again from after an edit at `line`: a line that looked at the next is read again too."""
@@ -255,9 +292,9 @@ class Trace:
 
     def diagnostics(self, choice: Choice = Choice()) -> list[Diagnostic]:
         """What was found, with places and severities, suppressed and lowered as SEMANTICS sections 2 to 4 say."""
-        from smtp_ls.publishing import publish  # noqa: PLC0415  (it reads traces, and only when something is found)
+        from smtp_ls.publishing import Publisher  # noqa: PLC0415  (it reads traces, and only when something is found)
 
-        return publish(self, choice)
+        return Publisher(self).diagnostics(choice)
 
     def found(self) -> list[int]:
         """The lines on which something was found."""

@@ -21,7 +21,7 @@ LAYERS = (
     {"dialects"},
     {"reading"},
     {"rules"},
-    {"folding", "trace", "places", "publishing", "secrets", "outline"},
+    {"folding", "trace", "places", "resolving", "suppressing", "publishing", "secrets", "outline"},
     {
         "completing",
         "config",

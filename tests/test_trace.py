@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smtp_ls.findings import Point
+from smtp_ls.findings import Choice, Point
+from smtp_ls.publishing import Publisher
 from smtp_ls.trace import Trace
 
 LINES = [
@@ -38,12 +39,18 @@ def state(trace: Trace) -> tuple[object, ...]:
 def check_edits(lines: list[str], edits: list[tuple[int, int, list[str]]]) -> None:
     """A trace edited equals a trace read anew, after every edit."""
     trace = Trace("\n".join(lines) + "\n")
+    publisher = Publisher(trace)
+    trace.edited = publisher.forget
+    publisher.diagnostics(Choice())
     for first, count, new in edits:
         trace.edit_lines(first, first + count, "".join(f"{line}\n" for line in new))
         anew = Trace(trace.text)
+        if count != 1:  # now and then it is asked after several edits only
+            assert publisher.diagnostics(Choice()) == anew.diagnostics()
         for mine, fresh in zip(state(trace), state(anew), strict=True):
             assert mine == fresh
         assert not trace.failures
+    assert publisher.diagnostics(Choice()) == trace.diagnostics()
 
 
 EDITS = st.lists(

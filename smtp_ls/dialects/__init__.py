@@ -91,15 +91,37 @@ def _is_native(lines: list[str]) -> bool:
     """Is every line our own notation to the letter? Nearly every `.smtp` file is, and no other row need be tried."""
     speaks = False
     for line in lines:
-        if line.startswith("S:"):
-            if not is_answer(line[2:].removeprefix(" ")):
-                return False
-            speaks = True
-        elif line.startswith("C:"):
-            # Where `C:` answers and `S:` asks, or a tag holds `<open connection>`, it is an RFC's way of writing.
-            if line[3:4] == "<" or is_answer(line[3:]):
-                return False
-            speaks = True
-        elif line and not line.isspace() and own_notation(line) is None:
+        said = _native(line)
+        if said == _OTHER:
             return False
+        speaks = speaks or said == _SPEAKS
     return speaks
+
+
+_OTHER, _SILENT, _SPEAKS = range(3)
+
+
+def _native(line: str) -> int:
+    """Is this line our own notation, and does somebody speak on it?"""
+    if line.startswith("S:"):
+        return _SPEAKS if is_answer(line[2:].removeprefix(" ")) else _OTHER
+    if line.startswith("C:"):
+        # Where `C:` answers and `S:` asks, or a tag holds `<open connection>`, it is an RFC's way of writing.
+        return _OTHER if line[3:4] == "<" or is_answer(line[3:]) else _SPEAKS
+    return _SILENT if not line or line.isspace() or own_notation(line) is not None else _OTHER
+
+
+def tell_alike(some: list[str], others: list[str]) -> bool:
+    """Is a file with some of these lines in its beginning in the same dialect as with the others in their stead?
+
+    False where that is not certain, and `detect` is to be asked.
+    """
+    mine, theirs = (sorted(_tells(line.rstrip("\r\n")) for line in lines) for lines in (some, others))
+    return mine == theirs and not any("smtp-ls:" in line for line in (*some, *others))
+
+
+@lru_cache(maxsize=4096)
+def _tells(line: str) -> tuple[int, ...]:
+    """All that detection asks of one line: equal lines are interchangeable to it, whatever their order."""
+    asked = (_COMMANDED.match, _REPLIED.match, _SMTP.search, _FOREIGN.match, str.strip)
+    return (_native(line), *(bool(ask(line)) for ask in asked), *(row.bears_one(line) for row in rows()))

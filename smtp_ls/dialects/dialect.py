@@ -74,6 +74,10 @@ class Dialect(NamedTuple):
                     return True
         return False
 
+    def bears_one(self, line: str) -> bool:
+        """Does this line bear one of the signs?"""
+        return _sign(self.signs).match(line) is not None
+
 
 @lru_cache(maxsize=128)
 def _sign(signs: tuple[str, ...]) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from smtp_ls.config import DEFAULT, Config
 from smtp_ls.findings import Diagnostic
 from smtp_ls.folding import OPENING, SASL
+from smtp_ls.publishing import Publisher
 from smtp_ls.secrets import payload_span
 from smtp_ls.trace import Trace
 
@@ -22,6 +23,8 @@ class Document:
         """`path` is empty for what is not saved anywhere."""
         self.touched = 0
         """The 0-based line that was edited last."""
+        self.written: dict[int, tuple[Diagnostic, str]] = {}
+        """What was published last: diagnostics, by identity, and their JSON."""
         self.config = config
         self._read(text)
 
@@ -30,6 +33,8 @@ class Document:
         self.trace = Trace(
             text, dialect=config.dialect, protocol=config.protocol, tls=config.tls, line_limit=config.line_limit
         )
+        self._publisher = Publisher(self.trace)
+        self.trace.edited = self._publisher.forget
         self._diagnostics: list[Diagnostic] | None = None
 
     def reread(self, text: str) -> None:
@@ -55,7 +60,7 @@ class Document:
     def diagnostics(self) -> list[Diagnostic]:
         """What the rules have found, by place; made once after each change."""
         if self._diagnostics is None:
-            found = self.trace.diagnostics(self.config.choice(self.path))
+            found = self._publisher.diagnostics(self.config.choice(self.path))
             self._diagnostics = [_masked(self.trace, each) for each in found]
         return self._diagnostics
 

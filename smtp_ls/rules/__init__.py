@@ -42,7 +42,9 @@ class RuleMeta(NamedTuple):
     def module(self) -> str:
         """The module that holds the rule."""
         stem = self.name.replace("-", "_")
-        return f"smtp_ls.rules.{self.family}.{'eight' + stem[1:] if stem[0] == '8' else stem}"
+        if stem[0].isdigit():  # no module's name begins with one: 8bit is a word, and other digits are a reply code
+            stem = f"eight{stem[1:]}" if stem.startswith("8bit") else f"code_{stem}"
+        return f"smtp_ls.rules.{self.family}.{stem}"
 
     @property
     def url(self) -> str:
@@ -105,11 +107,12 @@ def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding
         if name in silent:
             continue
         try:
-            found = [Finding(name, *each, ended=ended, key=key) for each in load(name).check(step)]
+            found = [*(_loaded.get(name) or load(name)).check(step)]
         except Exception as error:  # noqa: BLE001  (one rule's fault must not cost the others)
             failed(name, error)
             continue
-        findings += found
-        if any(each.place == HERE for each in found):
-            silent.update(RULES[name].instead_of)
+        if found:
+            findings += [Finding(name, *each, ended=ended, key=key) for each in found]
+            if any(each.place == HERE for each in found):
+                silent.update(RULES[name].instead_of)
     return tuple(findings)

@@ -111,7 +111,7 @@ def test_a_thousand_are_sent_and_the_rest_is_counted():
 def test_no_secret_is_sent(monkeypatch: pytest.MonkeyPatch):
     secret = Diagnostic("auth-bad-base64", Severity.ERROR, f"{SECRET} is no base64", Point(0, 14), Point(0, 20))
     file = document(f"C: AUTH PLAIN {SECRET}\n")
-    monkeypatch.setattr(file.trace, "diagnostics", lambda _choice: [secret])
+    monkeypatch.setattr(file._publisher, "diagnostics", lambda _choice: [secret])
     (sent,) = published(file).diagnostics
     assert sent.message == f"{'*' * len(SECRET)} is no base64"
 
