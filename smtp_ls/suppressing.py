@@ -31,8 +31,8 @@ def suppressed(trace: "Trace", diagnostics: list[Diagnostic], choice: Choice) ->
         used.update(by)
         if not by:
             kept.append(each)
-    meta = RULES.get("unused-suppression")
-    if meta is None:
+    meta = RULES["unused-suppression"]
+    if not trace.is_read:
         return kept
     for line, rules, _, _ in covers:
         kept.extend(

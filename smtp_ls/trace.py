@@ -35,10 +35,20 @@ def _forgotten(_: Edited) -> None:
 
 
 class Trace:
-    """A file read, kept true under edits. Lines and columns are 0-based, columns in characters."""
+    """A file read, kept true under edits. Lines and columns are 0-based, columns in characters.
+
+    `most` is how many lines may be read at a time; what is left over waits for `read_on`.
+    """
 
     def __init__(
-        self, text: str, *, dialect: str = "", protocol: str = "", tls: str = "", line_limit: int = LINE_LIMIT
+        self,
+        text: str,
+        *,
+        dialect: str = "",
+        protocol: str = "",
+        tls: str = "",
+        line_limit: int = LINE_LIMIT,
+        most: int = sys.maxsize,
     ) -> None:
         self.lines = split_lines(text)
         self.failures: dict[str, str] = {}
@@ -47,9 +57,10 @@ class Trace:
         """Is told of each edit, for whoever keeps something of the trace."""
         self._wanted = dialect
         self._settings = Settings(protocol, tls, line_limit=line_limit)
+        self._most = most
         self.dialect = detect(self.lines, dialect)
         self._reset()
-        self._fold(0, len(self.lines))
+        self.read_on(most)
 
     @property
     def text(self) -> str:
@@ -72,12 +83,14 @@ class Trace:
         """1 where something was found."""
         self.begun = bytearray(count)
         """1 where a session's first command or reply stands."""
+        self.read = 0
+        """How many lines have been read; what the lists say of those below is not to be relied on."""
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def said(self, line: int) -> tuple[Event, ...]:
         """What a line says; nothing past the end."""
-        if not 0 <= line < len(self.events):
+        if not 0 <= line < self.read:
             return ()
         events = self.events[line]
         if events is not PLAIN:
@@ -92,7 +105,7 @@ class Trace:
 
     def session(self, line: int, key: str = "") -> Session:
         """What is known before a line; inside mail data, what was known when it began."""
-        state = self.states[line]
+        state = self.states[min(line, self.read)]
         if not isinstance(state, Session):
             return dict(state).get(key) or self._folding.fresh
         if not in_block(state):
@@ -176,30 +189,43 @@ class Trace:
             line -= 1
         return line
 
+    @property
+    def is_read(self) -> bool:
+        """Whether all of the file has been read."""
+        return self.read >= len(self.lines)
+
+    def read_on(self, lines: int) -> None:
+        """Read so many lines more."""
+        first = self.read
+        self.read = min(first + lines, len(self.lines))
+        self._fold(first, self.read)
+        self.edited(Edited(first, first, 0, self.read))
+
     def _fold(self, first: int, dirty: int, *, told: bool = False) -> int:
-        """Read from `first` on until, at `dirty` or later, the state is what it was; or to the end. The last line read.
+        """Read from `first` on until, at `dirty` or later, the state is what it was; or `self.read`. The last line.
 
         `told`: what was removed said more than mail data, so that a block about it may belong to another session now.
         """
-        count, line, folding = len(self.lines), first, self._folding
+        limit, line, folding = min(self.read, max(first + self._most, dirty)), first, self._folding
         state, mode = self.states[line], self.modes[line]
         folding.opened, folding.entered = None, told
-        while line < count:
+        while line < limit:
             read = folding.line(line, state, mode, self)
             self.events[line], self.findings[line], state, mode, self.index[line], self.begun[line] = read
             self.flagged[line] = bool(self.findings[line])
             line += 1
             if line >= dirty and self.modes[line] == mode and self.states[line] == state:
-                if line == count or not (folding.entered and in_block(state)):
+                if line == limit or not (folding.entered and in_block(state)):
                     return line - 1
                 # The block reads as before, but the session about it may differ: go on with the line that closes it.
                 line = self._closing(line)
-                if line >= count:
+                if line >= limit:
                     break
                 state, mode, folding.entered = self.states[line], self.modes[line], False
                 continue
             self.states[line], self.modes[line] = state, mode
-        return count
+        self.read = limit  # nothing below is known to be what it was
+        return limit
 
     # --- editing ------------------------------------------------------------------------------------------------------
 
@@ -236,6 +262,7 @@ class Trace:
 
     def _splice(self, first: int, last: int, lines: list[str]) -> None:
         added = len(lines)
+        within = first < self.read or self.is_read
         if first < DETECTED_LINES:
             alike = self._tell_alike(first, last, lines)
         self.lines[first:last] = lines
@@ -244,7 +271,7 @@ class Trace:
             if dialect is not self.dialect:
                 self.dialect = dialect
                 self._reset()
-                self._fold(0, len(self.lines))
+                self.read_on(self._most)
                 self.edited(Edited(0, sys.maxsize, 0, sys.maxsize))
                 return
         state, mode = self.states[first], self.modes[first]
@@ -260,10 +287,13 @@ class Trace:
         self.flagged[first:last] = bytes(added)
         if not added:
             self.states[first], self.modes[first] = state, mode
+        shift = added - (last - first)
+        if within:
+            self.read = max(self.read + shift, first + added)
         start = self._peeked_from(first)
-        dirty = min(first + max(added, 1) + 1, len(self.lines))  # a line's end may tell of the next line
-        stop = self._fold(start, dirty, told=told)
-        self.edited(Edited(start, last, added - (last - first), stop))
+        dirty = min(first + max(added, 1) + 1, self.read)  # a line's end may tell of the next line
+        stop = self._fold(start, dirty, told=told) if start < self.read else first + added
+        self.edited(Edited(start, last, shift, stop))
 
     def _tell_alike(self, first: int, last: int, lines: list[str]) -> bool:
         """Will the file's dialect be the same with other lines in the place of these?"""
@@ -298,15 +328,15 @@ class Trace:
 
     def found(self) -> list[int]:
         """The lines on which something was found."""
-        lines, line = [], self.flagged.find(1)
+        lines, line = [], self.flagged.find(1, 0, self.read)
         while line >= 0:
             lines.append(line)
-            line = self.flagged.find(1, line + 1)
+            line = self.flagged.find(1, line + 1, self.read)
         return lines
 
     def ends(self) -> list[tuple[Finding, ...]]:
         """What the end of the file shows, one entry for each session that is open there."""
-        if self.dialect is NONE:
+        if self.dialect is NONE or not self.is_read:
             return []
         state = self.states[-1]
         sessions = (("", self.session(len(self.lines))),) if isinstance(state, Session) else state

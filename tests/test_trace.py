@@ -76,6 +76,26 @@ def test_an_edited_bare_trace_equals_one_read_anew(lines: list[str], edits: list
 
 
 @settings(max_examples=2 * settings().max_examples)
+@given(st.lists(st.sampled_from(LINES), max_size=30), st.data())
+def test_a_trace_read_in_slices_equals_one_read_at_once(lines: list[str], data: st.DataObject):
+    """However little is read at a time, and whatever is edited meanwhile."""
+    trace = Trace("\n".join(lines) + "\n", most=data.draw(st.integers(1, 9)))
+    publisher = Publisher(trace)
+    trace.edited = publisher.forget
+    for first, count, new in data.draw(EDITS):
+        trace.edit_lines(first, first + count, "".join(f"{line}\n" for line in new))
+        publisher.diagnostics(Choice())
+        trace.read_on(2)
+    while not trace.is_read:
+        trace.read_on(5)
+        publisher.diagnostics(Choice())
+    anew = Trace(trace.text)
+    for mine, fresh in zip(state(trace), state(anew), strict=True):
+        assert mine == fresh
+    assert publisher.diagnostics(Choice()) == anew.diagnostics()
+
+
+@settings(max_examples=2 * settings().max_examples)
 @given(
     st.text(alphabet="CS: 250\r\n\x0b\u2028aEHLO.x", max_size=60),
     st.lists(
