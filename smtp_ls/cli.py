@@ -13,7 +13,7 @@ from contextlib import suppress
 from smtp_ls import __version__
 from smtp_ls.errors import JobError, UsageError, suggestion
 
-COMMANDS = ("check", "read", "explain")
+COMMANDS = ("check", "format", "redact", "read", "explain")
 """The commands that have a name."""
 
 FAILED, INTERRUPTED, UNREAD = 2, 130, 141
@@ -50,7 +50,7 @@ def _run(arguments: list[str]) -> int:
         raise UsageError(_no_command(name))
     else:
         name = ""
-    return {"check": _check, "read": _read, "explain": _explain, "": _serve}[name](arguments)
+    return _RUNS[name](arguments)
 
 
 def _before_operands_end(arguments: list[str]) -> list[str]:
@@ -77,6 +77,28 @@ def _check(arguments: list[str]) -> int:
     from smtp_ls.checking import check  # noqa: PLC0415  rule 2
 
     return check(asked)
+
+
+def _format(arguments: list[str]) -> int:
+    from smtp_ls import options  # noqa: PLC0415  rule 2
+
+    if _asks_for_help(arguments):
+        return _say(options.explain(options.FORMAT))
+    asked = options.FormatOptions(**options.parse(options.FORMAT, arguments))
+    from smtp_ls.reformatting import reformat  # noqa: PLC0415  rule 2
+
+    return reformat(asked)
+
+
+def _redact(arguments: list[str]) -> int:
+    from smtp_ls import options  # noqa: PLC0415  rule 2
+
+    if _asks_for_help(arguments):
+        return _say(options.explain(options.REDACT))
+    asked = options.RedactOptions(**options.parse(options.REDACT, arguments))
+    from smtp_ls.redaction import redact  # noqa: PLC0415  rule 2
+
+    return redact(asked)
 
 
 def _read(arguments: list[str]) -> int:
@@ -128,10 +150,14 @@ def _serve(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.SERVER, (options.CHECK, options.READ, options.EXPLAIN)))
+        return _say(options.explain(options.SERVER, options.COMMANDS))
     if "--version" in arguments:
         return _say(f"smtp-ls {__version__}\n")
     asked = options.ServerOptions(**options.parse(options.SERVER, arguments))
+    if asked.completions:
+        from smtp_ls.completions import script  # noqa: PLC0415  rule 2
+
+        return _say(script(asked.completions))
     if asked.stdio + (asked.tcp is not None) + (asked.ws is not None) > 1:
         raise UsageError("--stdio, --tcp and --ws exclude each other")
     if asked.paths:
@@ -140,10 +166,11 @@ def _serve(arguments: list[str]) -> int:
         sys.stderr.write("smtp-ls: waiting for an editor on standard input; smtp-ls --help tells what else there is\n")
     from smtp_ls.server import start  # noqa: PLC0415  rule 2
 
-    try:
-        return start(tcp=asked.tcp, ws=asked.ws)
-    except NotImplementedError:
-        raise UsageError(f"{arguments[0]} is not built yet; use --stdio") from None
+    return start(tcp=asked.tcp, ws=asked.ws, log_file=asked.log_file, log_level=asked.log_level)
+
+
+_RUNS = {"check": _check, "format": _format, "redact": _redact, "read": _read, "explain": _explain, "": _serve}
+"""What runs each command; without a name it is the language server."""
 
 
 def _say(text: str) -> int:

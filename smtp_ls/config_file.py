@@ -40,17 +40,22 @@ def read(path: str, folder: str) -> Config:
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: there is no [tool.smtp-ls] table")
+    return of_table(table, path)._replace(file=path, folder=folder)
+
+
+def of_table(table: Mapping[str, Any], where: str) -> Config:
+    """The configuration that a table's keys make; ConfigError names the key and `where` the table stands."""
     values = {}
     for name, value in table.items():
         key = KEYS.get(name)
         if key is None:
-            raise ConfigError(f'{path}: unknown key "{name}"{suggestion(name, KEYS)}')
+            raise ConfigError(f'{where}: unknown key "{name}"{suggestion(name, KEYS)}')
         try:
             values[key.field] = key.shape.read(value)
         except (ValueError, UsageError) as error:
-            raise ConfigError(f"{path}: {name}: {error}") from None
+            raise ConfigError(f"{where}: {name}: {error}") from None
     selection = Selection(values.pop("select", None), values.pop("extend_select", ()), values.pop("ignore", ()))
-    return Config(path, folder, (selection,), **values)
+    return Config(selections=(selection,), **values)
 
 
 def has_table(pyproject: str) -> bool:

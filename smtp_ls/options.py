@@ -26,6 +26,8 @@ class Option(NamedTuple):
     adds: bool = False
     """Whether given again it adds to what it has, instead of replacing it."""
     short: str = ""
+    words: tuple[str, ...] = ()
+    """All the values that it may have, where they are few."""
 
     @property
     def field(self) -> str:
@@ -69,6 +71,42 @@ class CheckOptions(NamedTuple):
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = ""
+    add_ignore: bool = False
+    quiet: bool = False
+
+
+class FormatOptions(NamedTuple):
+    """What `format` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    check: bool = False
+    diff: bool = False
+    skip_other_dialects: bool = False
+    config: str = ""
+    isolated: bool = False
+    dialect: str = ""
+    color: str = "auto"
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    quiet: bool = False
+
+
+class RedactOptions(NamedTuple):
+    """What `redact` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    addresses: bool = False
+    in_place: bool = False
+    diff: bool = False
+    json: bool = False
+    config: str = ""
+    isolated: bool = False
+    dialect: str = ""
+    color: str = "auto"
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
     quiet: bool = False
 
 
@@ -99,6 +137,9 @@ class ServerOptions(NamedTuple):
     stdio: bool = False
     tcp: tuple[str, int] | None = None
     ws: tuple[str, int] | None = None
+    log_file: str = ""
+    log_level: str = ""
+    completions: str = ""
 
 
 def parse(command: Command, arguments: Sequence[str]) -> dict[str, Any]:
@@ -207,47 +248,96 @@ def _language(text: str) -> str:
 
 
 def _address(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or not port.isascii() or int(port) > 65535:
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or not port.isascii() or int(port) > 65535:
         raise UsageError(f'"{text}" is not HOST:PORT')
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
+def _choice(flag: str, summary: str, value: str, words: Sequence[str]) -> Option:
+    """An option whose value is one of a few words."""
+    return Option(flag, summary, value, _word(*words), words=tuple(words))
+
+
+LOG_LEVELS = ("error", "warning", "info", "debug")
 COLORS = ("auto", "always", "never")
+LEVELS = tuple(level.word for level in sorted(Severity, reverse=True))
+SHELLS = ("bash", "zsh", "fish")
 HELP = Option("--help", "show this", short="-h")
-_DIALECT = Option("--dialect", "read every file as this dialect, instead of detecting it", "NAME", _dialect)
+_DIALECT = Option("--dialect", "read every file as this dialect, instead of detecting it", "DIALECT", _dialect)
+_COLOR = _choice("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", COLORS)
+_CONFIG = (
+    Option("--config", "the configuration, instead of the nearest smtp-ls.toml or pyproject.toml", "FILE"),
+    Option("--isolated", "ignore every configuration file"),
+)
+_WHICH = (
+    Option("--exclude", "leave out what these globs stand for", "GLOBS", _globs, adds=True),
+    Option("--force-exclude", "leave it out even when it is named"),
+    Option("--stdin-filename", "the name of standard input", "NAME"),
+)
 
 CHECK = Command(
     "check",
     "PATH...",
     "Lint files and folders (*.smtp in folders; any file that is named; - is standard input). `--check` is the same.",
     (
-        Option("--output-format", f"how findings are printed: {', '.join(FORMATS)}", "FORMAT", _word(*FORMATS)),
+        _choice("--output-format", f"how findings are printed: {', '.join(FORMATS)}", "FORMAT", tuple(FORMATS)),
         Option("--output-file", "where they are printed, instead of standard output", "FILE"),
         Option("--select", "run these rules only: rules, families or ALL, with commas", "RULES", _selectors, adds=True),
         Option("--extend-select", "run these rules too", "RULES", _selectors, adds=True),
         Option("--ignore", "do not run these rules", "RULES", _selectors, adds=True),
-        Option("--severity", "the lowest level that fails the run: error, warning, information, hint", "LEVEL", _level),
-        Option("--show", "the lowest level that is printed (default: warning)", "LEVEL", _level),
+        Option("--severity", f"the lowest level that fails a run: {', '.join(LEVELS)}", "LEVEL", _level, words=LEVELS),
+        Option("--show", "the lowest level that is printed (default: warning)", "LEVEL", _level, words=LEVELS),
         Option("--strict", "what a MUST forbids but most servers tolerate is an error"),
         Option("--fix", "mend what has one right answer, in place (standard input: to standard output)"),
         Option("--unsafe-fixes", "mend what may have another answer too"),
         Option("--diff", "print what --fix would change, and change nothing"),
+        Option("--add-ignore", "add a comment `# smtp-ls: ignore[...]` for each finding, instead of printing it"),
         Option("--statistics", "print how often each rule was broken, instead of where"),
         Option("--exit-zero", "exit with 0 even when there are findings"),
-        Option("--config", "the configuration, instead of the nearest smtp-ls.toml or pyproject.toml", "FILE"),
-        Option("--isolated", "ignore every configuration file"),
+        *_CONFIG,
         _DIALECT,
-        Option("--exclude", "leave out what these globs stand for", "GLOBS", _globs, adds=True),
-        Option("--force-exclude", "leave it out even when it is named"),
-        Option("--stdin-filename", "the name of standard input", "NAME"),
+        *_WHICH,
         Option("--jobs", "how many files are read at once", "NUMBER", _count),
-        Option("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", _word(*COLORS)),
+        _COLOR,
         Option("--show-files", "print the files that would be linted"),
         Option("--show-settings", "print what holds for the first of them"),
         Option("--quiet", "print findings only, no summary", short="-q"),
     ),
 )  # fmt: skip
+
+FORMAT = Command(
+    "format",
+    "PATH...",
+    "Format files in our own notation, in place; logs of tools are left as they are. - goes to standard output.",
+    (
+        Option("--check", "change nothing; name the files that would change, and exit with 1 if there are any"),
+        Option("--diff", "change nothing; print what would change, and exit with 1 if anything would"),
+        Option("--skip-other-dialects", "say nothing of a file that is named and not in our own notation"),
+        *_CONFIG,
+        _DIALECT,
+        *_WHICH,
+        _COLOR,
+        Option("--quiet", "say nothing but errors", short="-q"),
+    ),
+)
+
+REDACT = Command(
+    "redact",
+    "FILE...",
+    "Replace passwords and tokens by placeholders; one file goes to standard output, or all are changed in place.",
+    (
+        Option("--addresses", "replace e-mail addresses too"),
+        Option("--in-place", "change the files"),
+        Option("--diff", "change nothing; print what would change, and exit with 1 if anything would"),
+        Option("--json", "say on standard error what was replaced as JSON"),
+        *_CONFIG,
+        _DIALECT,
+        *_WHICH,
+        _COLOR,
+        Option("--quiet", "say nothing but errors", short="-q"),
+    ),
+)
 
 READ = Command(
     "read",
@@ -265,11 +355,11 @@ EXPLAIN = Command(
     "TOPIC...",
     "Explain a verb, parameter, extension, code, mechanism, header field, rule, or a line as it was pasted.",
     (
-        Option("--format", "terminal, markdown or json", "FORMAT", _word("terminal", "markdown", "json")),
+        _choice("--format", "terminal, markdown or json", "FORMAT", ("terminal", "markdown", "json")),
         Option("--lang", "en or id (default: as LC_ALL, LC_MESSAGES or LANG says)", "LANGUAGE", _language),
         Option("--list", "list all topics"),
-        Option("--rules", "list all rules, with severity and whether there is a fix"),
-        Option("--color", "auto, always or never (NO_COLOR and FORCE_COLOR count too)", "WHEN", _word(*COLORS)),
+        Option("--rules", "list all rules, with severity, whether they are on, whether there is a fix, and the RFC"),
+        _COLOR,
     ),
 )
 
@@ -279,8 +369,19 @@ SERVER = Command(
     "Without a command: the language server, for an editor to start; it speaks over standard input and output.",
     (
         Option("--stdio", "speak over standard input and output, said outright"),
-        Option("--tcp", "speak over a TCP port instead", "HOST:PORT", _address),
-        Option("--ws", "speak over a WebSocket instead", "HOST:PORT", _address),
+        Option("--tcp", "speak over a TCP port instead, of this machine unless a host is named", "[HOST:]PORT", _address),
+        Option("--ws", "speak over a WebSocket instead, to pages of this machine", "[HOST:]PORT", _address),
+        Option("--log-file", "log what the server does to this file", "FILE"),
+        _choice("--log-level", "how much is logged: error, warning, info, debug", "LEVEL", LOG_LEVELS),
+        _choice(
+            "--completions",
+            f"print what completes commands and options in a shell: {', '.join(SHELLS)}",
+            "SHELL",
+            SHELLS,
+        ),
         Option("--version", "print the version"),
     ),
 )
+
+COMMANDS = (CHECK, FORMAT, REDACT, READ, EXPLAIN)
+"""The commands that have a name, in the order of their use."""

@@ -12,6 +12,8 @@ class Client(NamedTuple):
     """In which units it counts the columns of a line: "utf-8", "utf-16" or "utf-32"."""
     markdown: bool = False
     """Hover texts may be Markdown."""
+    pulls: bool = False
+    """It asks for diagnostics itself, and again when it is told that they have changed without its doing."""
     related: bool = False
     """Diagnostics may name other places."""
     links: bool = False
@@ -24,22 +26,53 @@ class Client(NamedTuple):
     """The documentation of completions may be Markdown."""
     locale: str = ""
     """The language of its user, as in "id-ID"; "" if it does not say."""
+    off: frozenset[str] = frozenset()
+    """What its user has switched off, as `inlayHints.decoded`."""
+    symbol_tree: bool = False
+    """An outline may be a tree."""
+    fold_limit: int = 0
+    """The most folds that it can take; 0: any number."""
+    definition_links: bool = False
+    """A definition may say what it is the definition of."""
+    document_changes: bool = False
+    """Edits may name the version of the file that they were made for."""
+    markdown_signatures: bool = False
+    """The texts of signatures may be Markdown."""
+    label_offsets: bool = False
+    """The arguments of a signature may be given by their places in it."""
+    tooltips: bool = False
+    """Links may have a title."""
 
 
 def client_of(capabilities: types.ClientCapabilities, encoding: str, locale: str = "") -> Client:
     """What a client's capabilities come to, with the encoding that was agreed and the locale that it names."""
     document = capabilities.text_document
+    again = capabilities.workspace and capabilities.workspace.diagnostics
     hover = document and document.hover
     diagnostics = document and document.publish_diagnostics
     completion = document and document.completion
     item = completion and completion.completion_item
+    outline = document and document.document_symbol
+    folding = document and document.folding_range
+    definition = document and document.definition
+    signature = document and document.signature_help and document.signature_help.signature_information
+    link = document and document.document_link
+    edit = capabilities.workspace and capabilities.workspace.workspace_edit
     return Client(
         encoding,
         markdown=types.MarkupKind.Markdown in ((hover and hover.content_format) or ()),
+        pulls=bool(document and document.diagnostic and again and again.refresh_support),
         related=bool(diagnostics and diagnostics.related_information),
         links=bool(diagnostics and diagnostics.code_description_support),
         snippets=bool(item and item.snippet_support),
         insert_replace=bool(item and item.insert_replace_support),
         markdown_items=types.MarkupKind.Markdown in ((item and item.documentation_format) or ()),
         locale=locale,
+        symbol_tree=bool(outline and outline.hierarchical_document_symbol_support),
+        fold_limit=(folding and folding.range_limit) or 0,
+        definition_links=bool(definition and definition.link_support),
+        document_changes=bool(edit and edit.document_changes),
+        markdown_signatures=types.MarkupKind.Markdown in ((signature and signature.documentation_format) or ()),
+        label_offsets=bool(signature and (told := signature.parameter_information) and told.label_offset_support),
+        tooltips=bool(link and link.tooltip_support),
     )

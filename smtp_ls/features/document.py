@@ -1,6 +1,8 @@
 """A file that the editor holds open: how it reads, and what is asked of the rules about it."""
 
+import sys
 from bisect import bisect_left
+from itertools import count
 
 from smtp_ls.config import DEFAULT, Config
 from smtp_ls.findings import Diagnostic
@@ -15,27 +17,61 @@ _SHORTEST_SECRET = 4
 """Stretches of fewer characters are not looked for in messages: they would be found in ordinary words."""
 
 
-class Document:
-    """An open file. Its text is the trace's: the editor's changes are made there and nowhere else."""
+_STATES = count()
+"""Numbers for the states of files, never used twice."""
 
-    def __init__(self, uri: str, version: int, text: str, config: Config = DEFAULT, path: str = "") -> None:
+
+class Document:
+    """An open file. Its text is the trace's: the editor's changes are made there and nowhere else.
+
+    `most` is how many lines are read at a time; while `trace.is_read` is False, `read_on` reads more.
+    """
+
+    def __init__(  # noqa: PLR0913  (the last three have defaults)
+        self,
+        uri: str,
+        version: int,
+        text: str,
+        config: Config = DEFAULT,
+        path: str = "",
+        most: int = sys.maxsize,
+    ) -> None:
         self.uri, self.version, self.path = uri, version, path
         """`path` is empty for what is not saved anywhere."""
+        self._most = most
         self.touched = 0
         """The 0-based line that was edited last."""
         self.written: dict[int, tuple[Diagnostic, str]] = {}
         """What was published last: diagnostics, by identity, and their JSON."""
+        self.is_read_on = False
+        """Somebody is reading the rest of a long file."""
         self.config = config
         self._read(text)
 
     def _read(self, text: str) -> None:
         config = self.config
         self.trace = Trace(
-            text, dialect=config.dialect, protocol=config.protocol, tls=config.tls, line_limit=config.line_limit
+            text,
+            dialect=config.dialect,
+            protocol=config.protocol,
+            tls=config.tls,
+            line_limit=config.line_limit,
+            most=self._most,
         )
         self._publisher = Publisher(self.trace)
         self.trace.edited = self._publisher.forget
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was found may be something else now."""
         self._diagnostics: list[Diagnostic] | None = None
+        self.result = str(next(_STATES))
+        """Names what is found as it is now; another name after each change."""
+
+    def read_on(self) -> None:
+        """Read some more lines of a long file."""
+        self.trace.read_on(self._most)
+        self._forget()
 
     def reread(self, text: str) -> None:
         """Read the file anew, with this text."""
@@ -46,7 +82,7 @@ class Document:
         before, self.config = self.config, config
         if config == before:
             return False
-        self._diagnostics = None
+        self._forget()
         if (config.dialect, config.protocol, config.tls) != (before.dialect, before.protocol, before.tls):
             self._read(self.trace.text)
         return True
@@ -54,7 +90,7 @@ class Document:
     def changed(self, line: int) -> None:
         """The trace was edited at this 0-based line."""
         self.touched = line
-        self._diagnostics = None
+        self._forget()
 
     @property
     def diagnostics(self) -> list[Diagnostic]:

@@ -29,22 +29,20 @@ _dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 def publish_diagnostics(document: Document, client: Client) -> Written:
     """The notification's params for a file as it is now."""
-    shown, held = _chosen(document.diagnostics, document.touched)
-    found = _items(document, shown, client)
-    if held:
-        found.append(_dumps(_notice(held)))
-    return _params(document.uri, found, document.version)
+    return _params(document.uri, items(document, client), document.version)
 
 
-def _items(document: Document, shown: list[Diagnostic], client: Client) -> list[str]:
+def items(document: Document, client: Client) -> list[str]:
     """The diagnostics as JSON; those that are the very ones of the last time are written already."""
+    shown, held = _chosen(document.diagnostics, document.touched)
     before, document.written = document.written, {}
     for each in shown:
         known = before.get(id(each))
         if known is None or known[0] is not each:
             known = each, _item(document.trace, document.uri, each, client)
         document.written[id(each)] = known
-    return [text for _, text in document.written.values()]
+    notice = [_dumps(_notice(held))] if held else []
+    return [text for _, text in document.written.values()] + notice
 
 
 def nothing(uri: str) -> Written:

@@ -9,23 +9,39 @@ from contextlib import contextmanager
 from io import FileIO
 
 from smtp_ls.server.language_server import LanguageServer
-from smtp_ls.server.transport import Inbox, Outbox
+from smtp_ls.server.transport import Inbox, Outbox, messages
+
+Address = tuple[str, int]
+"""Host and port."""
 
 
-def start(*, tcp: tuple[str, int] | None = None, ws: tuple[str, int] | None = None) -> int:
-    """Serve an editor over standard input and output until it ends; the exit code, 0 after an orderly shutdown.
+def start(*, tcp: Address | None = None, ws: Address | None = None, log_file: str = "", log_level: str = "") -> int:
+    """Serve an editor until it ends; the exit code, 0 after an orderly shutdown.
 
-    NotImplementedError for `tcp` and `ws` (host and port), which are not built yet.
+    Without an address it is the one at standard input and output; with one, all that connect there, until interrupted.
+    JobError: the address or the log file cannot be used.
     """
-    if tcp is not None or ws is not None:
-        raise NotImplementedError("the server speaks over standard input and output only")
-    logging.getLogger().addHandler(logging.NullHandler())  # editors show all of standard error as errors
-    server = LanguageServer()
+    _log_to(log_file, log_level)
     gc.freeze()  # all that is there by now stays, and need not be looked through again and again, nor at the end
+    if tcp is not None or ws is not None:
+        from smtp_ls.server.network import serve_tcp, serve_websocket  # noqa: PLC0415  few editors connect
+
+        return serve_tcp(tcp) if tcp is not None else serve_websocket(ws or ("", 0))
+    server = LanguageServer()
     with _standard_streams() as (standard_input, standard_output):
         server.protocol.set_writer(Outbox(standard_output.write))
-        server.protocol.converse(Inbox(standard_input.read))
+        server.protocol.converse(Inbox(messages(standard_input.read)))
     return 0 if server.protocol.shut_down else 1
+
+
+def _log_to(file: str, level: str) -> None:
+    """Log to a file, or nowhere: editors show all of standard error as errors."""
+    if not file:
+        logging.getLogger().addHandler(logging.NullHandler())
+        return
+    from smtp_ls.server.log import log_to  # noqa: PLC0415  seldom asked for
+
+    log_to(file, level or "info")
 
 
 @contextmanager

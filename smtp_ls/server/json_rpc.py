@@ -21,8 +21,10 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
+from smtp_ls.features.refusal import Refusal
 from smtp_ls.features.wire import Written
 from smtp_ls.server.transport import Inbox, Malformed
+from smtp_ls.server.work import Later, Task, TaskError, Work
 
 Codes = types.ErrorCodes
 MessageId = str | int
@@ -37,6 +39,8 @@ _OURS = (
 )
 """What pygls would do itself: keep texts, whose lines it counts in another way than editors do."""
 
+_CANCELS = (types.CANCEL_REQUEST, types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+
 _log = logging.getLogger("smtp_ls")
 
 
@@ -45,6 +49,8 @@ class Protocol(LanguageServerProtocol):
 
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         super().__init__(server, converter)
+        self.work = Work()
+        """What is done between messages."""
         self._ended = False
         for method in _OURS:
             self.fm.builtin_features.pop(method)
@@ -60,7 +66,10 @@ class Protocol(LanguageServerProtocol):
         """Take what arrives, in its order, until `exit` or the end."""
         waiting: deque[object] = deque()
         while not self._ended:
-            waiting.extend(map(_parsed, inbox.take(wait=not waiting)))
+            waiting.extend(map(_parsed, inbox.take(wait=not waiting and not self.work)))
+            if not waiting:
+                self._work_on()
+                continue
             message = waiting.popleft()
             if message is None:
                 return
@@ -86,9 +95,13 @@ class Protocol(LanguageServerProtocol):
         if method == types.EXIT:
             self._ended = True
             return
+        if method in _CANCELS and not request:
+            self._cancel(method, message.get("params"))
+            return
         if not isinstance(method, str) or (request and _id(message) is None):
             self._refuse(_id(message), Codes.InvalidRequest, "a method is a string, an id a string or an integer")
             return
+        _log.debug("%s %s", method, message.get("id", ""))
         try:
             self._admit(method)
             params = self._params(message)
@@ -102,6 +115,28 @@ class Protocol(LanguageServerProtocol):
             self._handle_request(message["id"], method, params)
         else:
             self._handle_notification(method, params)
+
+    def _cancel(self, method: str, params: object) -> None:
+        """End what is being worked on for a request, or shown as a progress; what is over cannot be cancelled."""
+        wanted = params.get("id" if method == types.CANCEL_REQUEST else "token") if isinstance(params, dict) else None
+        if isinstance(wanted, bool) or not isinstance(wanted, str | int):
+            return
+        ended = (
+            self.work.cancel(request=wanted) if method == types.CANCEL_REQUEST else self.work.cancel(progress=wanted)
+        )
+        for task in ended:
+            if task.request is not None:
+                self._refuse(task.request, types.LSPErrorCodes.RequestCancelled, "cancelled")
+
+    def _work_on(self) -> None:
+        """Do a slice of what is under way, and answer whoever waited for it."""
+        try:
+            done = self.work.slice()
+        except TaskError as failed:
+            self._fail(failed.task.request, failed.__cause__ or failed)
+            return
+        if done is not None and done[0].request is not None:
+            self._reply(done[0].request, done[1])
 
     def _admit(self, method: str) -> None:
         """JsonRpcException when there is no such method, or not now."""
@@ -187,11 +222,30 @@ class Protocol(LanguageServerProtocol):
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: MessageId) -> None:
         try:
-            self._send_response(msg_id, future.result())
-        except JsonRpcException as error:
-            self._refuse(msg_id, error.code, error.message)
+            self._reply(msg_id, future.result())
         except Exception as error:  # noqa: BLE001  (rule 2)
-            self._refuse(msg_id, Codes.InternalError, self.report(error))
+            self._fail(msg_id, error)
+
+    def _reply(self, msg_id: MessageId, result: object) -> None:
+        """Send an answer, or begin to work on it."""
+        if isinstance(result, Later):
+            self.work.add(Task(result.steps, msg_id))
+            return
+        try:
+            self._send_response(msg_id, result)
+        except Exception as error:  # noqa: BLE001  (rule 2)
+            self._fail(msg_id, error)
+
+    def _fail(self, msg_id: MessageId | None, error: BaseException) -> None:
+        """Tell that there is no answer: why, if the request was at fault, and in one line if we were."""
+        if isinstance(error, JsonRpcException):
+            code, why = error.code, error.message
+        elif isinstance(error, Refusal):
+            code, why = error.code, str(error)
+        else:
+            code, why = Codes.InternalError, self.report(error)
+        if msg_id is not None:
+            self._refuse(msg_id, code, why)
 
     def _check_handler_result(self, future: Future[Any]) -> None:
         error = future.exception()

@@ -1,10 +1,13 @@
-"""The files that an editor holds open, and what is answered about them: the table of features."""
+"""One editor's server: the files that it holds open, and what is told of them unasked.
+
+Rule 1: what is answered is in `answers`, what is done on command in `commands`; here files are opened, changed and
+closed, configurations looked at, and diagnostics published. Rule 2: an editor that asks for diagnostics itself is sent
+none.
+"""
 
 import os
-from collections.abc import Callable
 from functools import partial
-from typing import Any
-from typing import Protocol as Typed
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer as PyglsServer
@@ -13,39 +16,26 @@ from pygls.uris import to_fs_path
 from smtp_ls import __version__
 from smtp_ls.config import Config
 from smtp_ls.errors import JobError
-from smtp_ls.features import completion, hover
 from smtp_ls.features.client import Client, client_of
-from smtp_ls.features.completion_item_resolve import completion_item_resolve
 from smtp_ls.features.did_change import did_change
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
+from smtp_ls.server import answers, commands
 from smtp_ls.server.json_rpc import Protocol
-from smtp_ls.server.projects import Projects, settings
+from smtp_ls.server.projects import Projects, settings, switched_off
+from smtp_ls.server.work import Steps, Task
 
-Answer = Callable[[Document, Any, Client], object]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+LARGEST = 1 << 26
+"""Characters of the largest file that is read, 64 Mi."""
 
-class _AboutText(Typed):
-    """The params of a request about an open file."""
+SLICE = 2000
+"""How many lines of a file are read before messages are looked at again: some 20 ms."""
 
-    text_document: types.TextDocumentIdentifier
-
-
-ANSWERS: dict[str, Answer] = {
-    types.TEXT_DOCUMENT_COMPLETION: completion.completion,
-    types.TEXT_DOCUMENT_HOVER: hover.hover,
-}
-"""Requests about an open file, and the features that answer them."""
-
-LATER: dict[str, Callable[[Any, Client], object]] = {
-    types.COMPLETION_ITEM_RESOLVE: completion_item_resolve,
-}
-"""Requests about something that an answer held, and the features that add what the answer left out."""
-
-OPTIONS: dict[str, object] = {
-    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=completion.TRIGGERS),
-}
-"""What is told of a request when the conversation begins, where there is more to tell than that it is answered."""
+SECTION = "smtp-ls"
+"""Under which name an editor keeps our settings."""
 
 
 class LanguageServer(PyglsServer):
@@ -59,86 +49,158 @@ class LanguageServer(PyglsServer):
         """By URI, as the editor spells it."""
         self.client = Client()
         self.projects = Projects()
-        self._root = ""
+        self.folders: list[str] = []
+        """The paths of the workspace's folders."""
         self._told: set[str] = set()
-        kept: dict[str, Callable[[Any], None]] = {
+        kept: dict[str, Callable[[Any], object]] = {
             types.INITIALIZE: self._initialize,
+            types.INITIALIZED: self._initialized,
             types.TEXT_DOCUMENT_DID_OPEN: self._open,
             types.TEXT_DOCUMENT_DID_CHANGE: self._change,
             types.TEXT_DOCUMENT_DID_SAVE: self._configure_all,
             types.TEXT_DOCUMENT_DID_CLOSE: self._close,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._configure_all,
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._settings_changed,
+            types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._folders_changed,
         }
         for method, function in kept.items():
             self.feature(method)(partial(function))
-        for method, answer in ANSWERS.items():
-            self.feature(method, OPTIONS.get(method))(partial(self._answer, answer))
-        for method, addition in LATER.items():
-            self.feature(method)(partial(self._add, addition))
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002  (pygls asks for it)
         """What pygls would pop up in the editor goes to its log."""
         self.protocol.report(error)
 
-    # --- files --------------------------------------------------------------------------------------------------------
+    # --- the conversation ---------------------------------------------------------------------------------------------
 
     def _initialize(self, params: types.InitializeParams) -> None:
         encoding = types.PositionEncodingKind(self.workspace.position_encoding).value
         self.client = client_of(params.capabilities, encoding, params.locale or "")
-        folders = [each.uri for each in params.workspace_folders or ()]
-        self._root = _path(folders[0] if folders else params.root_uri or "")
+        uris = [each.uri for each in params.workspace_folders or ()] or [params.root_uri or ""]
+        self.folders = [path for path in map(path_of, uris) if path]
+        answers.register(self)
+        commands.register(self)
+        self._take_settings(params.initialization_options)
+
+    def _initialized(self, _params: object) -> None:
+        """Ask to be told of changes, if the editor lets itself be asked."""
+        workspace = self.protocol.client_capabilities.workspace or types.WorkspaceClientCapabilities()
+        wanted = []
+        watched = workspace.did_change_watched_files
+        if watched and watched.dynamic_registration:
+            globs = [types.FileSystemWatcher(f"**/{name}") for name in ("smtp-ls.toml", "pyproject.toml")]
+            options = types.DidChangeWatchedFilesRegistrationOptions(globs)
+            wanted.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+        configured = workspace.did_change_configuration
+        if configured and configured.dynamic_registration:
+            section = types.DidChangeConfigurationRegistrationOptions(section=SECTION)
+            wanted.append(types.Registration("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+        if wanted:
+            self.client_register_capability(types.RegistrationParams(wanted))
+        self._ask_for_settings()
+
+    # --- settings -----------------------------------------------------------------------------------------------------
+
+    def _ask_for_settings(self) -> None:
+        workspace = self.protocol.client_capabilities.workspace
+        if workspace and workspace.configuration:
+            asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
+            self.workspace_configuration(asked, lambda found: self._take_settings(found[0] if found else None))
+
+    def _settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
+        given = params.settings
+        if isinstance(given, dict) and SECTION in given:
+            self._take_settings(given[SECTION])
+        else:
+            self._ask_for_settings()
+
+    def _take_settings(self, options: object) -> None:
+        """Let the editor's settings hold from now on; those that are wrong are told and change nothing."""
+        if options is None:
+            return
         try:
-            self.projects.fallback = settings(params.initialization_options)
+            self.projects.fallback = settings(options)
         except JobError as error:
-            self._tell(str(error))
+            self.tell(str(error))
+            return
+        off = switched_off(options)
+        if off != self.client.off:
+            self.client = self.client._replace(off=off)
+            answers.refresh(self, answers.SWITCHED)
+        self._configure_all(None)
+
+    def _configure_all(self, _params: object) -> None:
+        """Look at the configurations again, and publish anew where they have changed."""
+        changed = [each for each in self.documents.values() if each.configure(self.config(each.path))]
+        for document in changed:
+            self.publish(document)
+        if changed and self.client.pulls:
+            answers.refresh(self, (types.WORKSPACE_DIAGNOSTIC_REFRESH,))
+
+    def _folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        gone = {path_of(each.uri) for each in params.event.removed}
+        added = [path_of(each.uri) for each in params.event.added]
+        self.folders = [path for path in (*self.folders, *added) if path and path not in gone]
+
+    def config(self, path: str) -> Config:
+        """The configuration for a file at this absolute path; "" is a file that is nowhere yet."""
+        folder = os.path.dirname(path) or (self.folders[0] if self.folders else "")
+        config, wrong = self.projects.config(folder)
+        if wrong:
+            self.tell(wrong)
+        return config
+
+    # --- files --------------------------------------------------------------------------------------------------------
 
     def _open(self, params: types.DidOpenTextDocumentParams) -> None:
         opened = params.text_document
-        path = _path(opened.uri)
-        document = Document(opened.uri, opened.version, opened.text, self._config(path), path)
+        path = path_of(opened.uri)
+        if len(opened.text) > LARGEST:
+            self.tell(f"{os.path.basename(path) or opened.uri} is too large to be read: smtp-ls --check reads it")
+            return
+        document = Document(opened.uri, opened.version, opened.text, self.config(path), path, SLICE)
         self.documents[opened.uri] = document
-        self._publish(document)
+        self.publish(document)
 
     def _change(self, params: types.DidChangeTextDocumentParams) -> None:
         document = self.documents.get(params.text_document.uri)
         if document is not None:
             did_change(document, params, self.client)
-            document.configure(self._config(document.path))
-            self._publish(document)
+            document.configure(self.config(document.path))
+            self.publish(document)
 
     def _close(self, params: types.DidCloseTextDocumentParams) -> None:
         closed = self.documents.pop(params.text_document.uri, None)
-        if closed is not None:
+        if closed is not None and not self.client.pulls:
             self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, nothing(closed.uri))
 
-    def _configure_all(self, _params: object) -> None:
-        """Look at the configurations again, and publish anew where they have changed."""
-        for document in self.documents.values():
-            if document.configure(self._config(document.path)):
-                self._publish(document)
+    def publish(self, document: Document) -> None:
+        """Tell what is found in a file, and go on reading it if it is long."""
+        if not self.client.pulls:
+            self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, publish_diagnostics(document, self.client))
+            self.log_failures(document)
+        if not document.trace.is_read and not document.is_read_on:
+            document.is_read_on = True
+            self.protocol.work.add(Task(self._read_on(document)))
 
-    def _config(self, path: str) -> Config:
-        config, wrong = self.projects.config(os.path.dirname(path) or self._root)
-        if wrong:
-            self._tell(wrong)
-        return config
+    def _read_on(self, document: Document) -> Steps:
+        """Read a long file to its end, and publish what is found in all of it."""
+        while self.documents.get(document.uri) is document and not document.trace.is_read:
+            document.read_on()
+            yield
+        document.is_read_on = False
+        if self.documents.get(document.uri) is document:
+            self.publish(document)
+        return None
 
-    # --- answers ------------------------------------------------------------------------------------------------------
+    # --- what the user is told ----------------------------------------------------------------------------------------
 
-    def _answer(self, answer: Answer, params: _AboutText) -> object:
-        document = self.documents.get(params.text_document.uri)
-        return None if document is None else answer(document, params, self.client)
-
-    def _add(self, addition: Callable[[Any, Client], object], held: object) -> object:
-        return addition(held, self.client)
-
-    def _publish(self, document: Document) -> None:
-        self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, publish_diagnostics(document, self.client))
+    def log_failures(self, document: Document) -> None:
+        """Tell of the rules that have failed."""
         for name, error in document.trace.failures.items():
             kind = error.partition(":")[0]  # what follows may be secret
             self._log(f"internal error: {kind} in {name}; please report it")
 
-    def _tell(self, what: str) -> None:
+    def tell(self, what: str) -> None:
         """Show the user something, once."""
         if self._is_new(what):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
@@ -154,6 +216,6 @@ class LanguageServer(PyglsServer):
         return not known
 
 
-def _path(uri: str) -> str:
+def path_of(uri: str) -> str:
     """The path of a URI; nothing for what is no file."""
     return (to_fs_path(uri) or "") if uri.startswith("file:") else ""

@@ -7,27 +7,31 @@ import os
 from typing import NamedTuple
 
 from smtp_ls.config import DEFAULT, FILE_NAMES, Config, load, nearest
-from smtp_ls.errors import ConfigError, UsageError
+from smtp_ls.errors import ConfigError
 
 Signature = tuple[tuple[str, int, int], ...]
 """Of each file that may be the configuration: path, time in nanoseconds and size in octets."""
 
 
-_SETTINGS = ("dialect", "protocol", "tls")
-"""The keys of a configuration file that may be the editor's settings too."""
-
-
 def settings(options: object) -> Config:
-    """The editor's settings, an object with the keys of a configuration file; ConfigError. Other keys are not ours."""
-    given = {name: options[name] for name in _SETTINGS if options.get(name)} if isinstance(options, dict) else {}
-    if not given:
-        return DEFAULT
-    from smtp_ls.config_file import KEYS  # noqa: PLC0415  (few editors send any)
+    """The editor's settings, an object with the keys of a configuration file; ConfigError. Other keys are not ours.
 
-    try:
-        return DEFAULT._replace(**{name: KEYS[name].shape.read(value) for name, value in given.items()})
-    except (ValueError, UsageError) as error:
-        raise ConfigError(f"the editor's settings: {error}") from None
+    What is null, an empty text or an empty object is not set: editors send all that they know.
+    """
+    if not isinstance(options, dict):
+        return DEFAULT
+    from smtp_ls.config_file import KEYS, of_table  # noqa: PLC0415  (few editors send any)
+
+    given = {name: value for name, value in options.items() if name in KEYS and value not in (None, "", {})}
+    return of_table(given, "the editor's settings") if given else DEFAULT
+
+
+def switched_off(options: object) -> frozenset[str]:
+    """What of the editor's settings is switched off that only an editor shows: `inlayHints.decoded` and the like."""
+    if not isinstance(options, dict):
+        return frozenset()
+    groups = {group: kinds for group, kinds in options.items() if isinstance(kinds, dict)}
+    return frozenset(f"{group}.{kind}" for group, kinds in groups.items() for kind, on in kinds.items() if on is False)
 
 
 class _Seen(NamedTuple):

@@ -6,15 +6,15 @@ JSON a line never begins raw, so a header is known by its line ends wherever it 
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue
 from typing import NamedTuple
 
 Read = Callable[[int], bytes]
 """Gives at most that many octets, at least one, or none at the end."""
 
-LARGEST = 1 << 26
-"""Octets of the longest message that is taken, 64 MiB."""
+LARGEST = 1 << 28
+"""Octets of the longest message that is taken, 256 MiB: one with a file that is too large is still understood."""
 
 _CHUNK = 1 << 16
 _LONGEST_HEADER = 1 << 13
@@ -27,23 +27,26 @@ class Malformed(NamedTuple):
     why: str
 
 
+Arrived = bytes | Malformed
+
+
 class Inbox:
     """What arrives, read ahead by a thread, so that what comes later (a cancellation) is known before its time."""
 
-    def __init__(self, read: Read) -> None:
-        self._arrived: SimpleQueue[bytes | Malformed | None] = SimpleQueue()
-        threading.Thread(target=self._fill, args=(read,), name="inbox", daemon=True).start()
+    def __init__(self, arriving: Iterable[Arrived]) -> None:
+        self._arrived: SimpleQueue[Arrived | None] = SimpleQueue()
+        threading.Thread(target=self._fill, args=(arriving,), name="inbox", daemon=True).start()
 
-    def take(self, *, wait: bool) -> list[bytes | Malformed | None]:
+    def take(self, *, wait: bool) -> list[Arrived | None]:
         """All that has arrived since, if need be after waiting for the first; None stands for the end."""
         taken = [self._arrived.get()] if wait else []
         while not self._arrived.empty():
             taken.append(self._arrived.get())
         return taken
 
-    def _fill(self, read: Read) -> None:
+    def _fill(self, arriving: Iterable[Arrived]) -> None:
         try:
-            for each in messages(read):
+            for each in arriving:
                 self._arrived.put(each)
         except OSError:
             pass  # as good as the end
@@ -51,7 +54,7 @@ class Inbox:
             self._arrived.put(None)
 
 
-def messages(read: Read) -> Iterator[bytes | Malformed]:
+def messages(read: Read) -> Iterator[Arrived]:
     """The messages of a stream, until it ends; one that is cut off by the end is not among them."""
     buffer = bytearray()
     lost = False

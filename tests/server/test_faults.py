@@ -9,8 +9,9 @@ from lsprotocol import types
 
 from smtp_ls import rules
 from smtp_ls.rules import load
-from smtp_ls.server.language_server import ANSWERS, LanguageServer
-from smtp_ls.server.transport import Inbox
+from smtp_ls.server.answers import ANSWERS
+from smtp_ls.server.language_server import LanguageServer
+from smtp_ls.server import transport
 from tests.editor import Json, framed
 
 URI = "file:///nowhere/a.smtp"
@@ -52,7 +53,7 @@ def conversation(*messages: Json) -> list[Json]:
     octets = b"".join(framed(json.dumps(each).encode()) for each in numbered)
     server, outbox = LanguageServer(), _Outbox()
     server.protocol.set_writer(outbox)
-    server.protocol.converse(Inbox(io.BytesIO(octets).read))
+    server.protocol.converse(transport.Inbox(transport.messages(io.BytesIO(octets).read)))
     return outbox.sent
 
 

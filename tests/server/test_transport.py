@@ -36,7 +36,7 @@ def test_a_stream_that_fails_has_ended():
     def fails(_: int) -> bytes:
         raise ConnectionResetError
 
-    assert Inbox(fails).take(wait=True) == [None]
+    assert Inbox(messages(fails)).take(wait=True) == [None]
 
 
 def test_a_message_is_written_to_the_end():

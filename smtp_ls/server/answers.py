@@ -1,0 +1,111 @@
+"""The requests that are answered, each by its feature, and what the editor is told of them when it begins.
+
+Rule 1: a request is a row of a table. Rule 2: nothing is offered that the editor does not know of.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from typing import Protocol as Typed
+
+from lsprotocol import types
+
+from smtp_ls.features import completion, hover
+from smtp_ls.features.client import Client
+from smtp_ls.features.completion_item_resolve import completion_item_resolve
+from smtp_ls.features.diagnostic import diagnostic
+from smtp_ls.features.document import Document
+from smtp_ls.features.wire import Written
+from smtp_ls.server.work import Later, Steps
+from smtp_ls.server.workspace import workspace_diagnostic
+
+if TYPE_CHECKING:
+    from smtp_ls.server.language_server import LanguageServer
+
+Answer = Callable[[Document, Any, Client], object]
+
+
+class _AboutText(Typed):
+    """The params of a request about an open file."""
+
+    text_document: types.TextDocumentIdentifier
+
+
+ANSWERS: dict[str, Answer] = {
+    types.TEXT_DOCUMENT_COMPLETION: completion.completion,
+    types.TEXT_DOCUMENT_HOVER: hover.hover,
+}
+"""Requests about an open file, and the features that answer them."""
+
+LATER: dict[str, Callable[[Any, Client], object]] = {
+    types.COMPLETION_ITEM_RESOLVE: completion_item_resolve,
+}
+"""Requests about something that an answer held, and the features that add what the answer left out."""
+
+OPTIONS: dict[str, object] = {
+    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=completion.TRIGGERS),
+}
+"""What is told of a request when the conversation begins, where there is more to tell than that it is answered."""
+
+PULLED = types.DiagnosticOptions(
+    inter_file_dependencies=False, workspace_diagnostics=True, identifier="smtp-ls", work_done_progress=True
+)
+"""What is told of diagnostics to an editor that asks for them."""
+
+SWITCHED = (types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH)
+"""What an editor is to ask for again when its user has switched some of it off or on."""
+
+_REFRESHED = {
+    types.WORKSPACE_DIAGNOSTIC_REFRESH: "diagnostics",
+    types.WORKSPACE_INLAY_HINT_REFRESH: "inlay_hint",
+    types.WORKSPACE_CODE_LENS_REFRESH: "code_lens",
+    types.WORKSPACE_SEMANTIC_TOKENS_REFRESH: "semantic_tokens",
+}
+"""A request to ask again, and which of the editor's abilities under `workspace` says that it understands it."""
+
+
+def register(server: "LanguageServer") -> None:
+    """Answer these requests, and say so."""
+    for method, answer in ANSWERS.items():
+        server.feature(method, OPTIONS.get(method))(partial(_answer, server, answer))
+    for method, addition in LATER.items():
+        server.feature(method)(partial(_add, server, addition))
+    if server.client.pulls:
+        server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, PULLED)(partial(_diagnose, server))
+        server.feature(types.WORKSPACE_DIAGNOSTIC)(partial(workspace_diagnostic, server))
+
+
+def refresh(server: "LanguageServer", methods: Iterable[str]) -> None:
+    """Have the editor ask again for what has changed without its doing."""
+    workspace = server.protocol.client_capabilities.workspace
+    for method in methods:
+        ability = getattr(workspace, _REFRESHED[method], None)
+        if ability is not None and ability.refresh_support:
+            server.protocol.send_request(method, None)
+
+
+def _answer(server: "LanguageServer", answer: Answer, params: _AboutText) -> object:
+    document = server.documents.get(params.text_document.uri)
+    return None if document is None else answer(document, params, server.client)
+
+
+def _add(server: "LanguageServer", addition: Callable[[Any, Client], object], held: object) -> object:
+    return addition(held, server.client)
+
+
+def _diagnose(server: "LanguageServer", params: types.DocumentDiagnosticParams) -> object:
+    """The report on a file, when all of it has been read."""
+    document = server.documents.get(params.text_document.uri)
+    if document is None:
+        return Written('{"kind":"full","items":[]}')
+
+    def steps() -> Steps:
+        while not document.trace.is_read and server.documents.get(document.uri) is document:
+            yield
+        server.log_failures(document)
+        return diagnostic(document, params.previous_result_id, server.client)
+
+    if not document.trace.is_read:
+        return Later(steps())
+    server.log_failures(document)
+    return diagnostic(document, params.previous_result_id, server.client)

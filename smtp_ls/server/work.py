@@ -1,0 +1,74 @@
+"""Work that takes long, done in slices between messages, so that nobody waits for it and it can be cancelled.
+
+Rule 1: nothing here runs at the same time as anything else; a slice is what a generator does between two yields.
+"""
+
+from collections import deque
+from collections.abc import Generator
+from typing import NamedTuple
+
+Steps = Generator[None, None, object]
+"""Work that yields whenever messages may be looked at, and returns what came of it."""
+
+
+class Later(NamedTuple):
+    """What a feature returns in the place of an answer that takes long: the work that ends with the answer."""
+
+    steps: Steps
+
+
+class Task(NamedTuple):
+    """Work under way, and the ids of the request that waits for it and of the progress that shows it, if any."""
+
+    steps: Steps
+    request: str | int | None = None
+    progress: str | int | None = None
+
+
+class Work:
+    """All that is under way, each in its turn."""
+
+    def __init__(self) -> None:
+        self._tasks: deque[Task] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._tasks)
+
+    def add(self, task: Task) -> None:
+        """Begin a task when there is time."""
+        self._tasks.append(task)
+
+    def slice(self) -> tuple[Task, object] | None:
+        """Do a slice of what is next; the task and what came of it, if that was the last. Raises what the task raises.
+
+        A task that has raised is over.
+        """
+        task = self._tasks.popleft()
+        try:
+            next(task.steps)
+        except StopIteration as end:
+            return task, end.value
+        except Exception as error:
+            raise TaskError(task) from error
+        self._tasks.append(task)
+        return None
+
+    def cancel(self, *, request: str | int | None = None, progress: str | int | None = None) -> list[Task]:
+        """End the tasks that a request waits for, or that a progress shows; which they were."""
+        ended = [
+            each
+            for each in self._tasks
+            if (request is not None and each.request == request) or (progress is not None and each.progress == progress)
+        ]
+        for each in ended:
+            self._tasks.remove(each)
+            each.steps.close()
+        return ended
+
+
+class TaskError(Exception):
+    """A task has failed; why is its cause."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__("a task has failed")
+        self.task = task
