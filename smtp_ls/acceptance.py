@@ -47,11 +47,15 @@ def refuse(known: Known, waiting: Waiting, code: int) -> Known:
     if verb == "RCPT" and known.mail is not None:
         mail = known.mail
         return known._replace(mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code))))
-    if verb == "." or is_last(waiting):
+    if verb == "." or (_fails(known, waiting, code) and is_last(waiting)):
         return known._replace(phase=Phase.READY, mail=None, completed="")
-    if verb in ("BDAT", "BURL") and known.phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT):
-        return known._replace(phase=Phase.FAILED)
-    return known
+    return known._replace(phase=Phase.FAILED) if _fails(known, waiting, code) else known
+
+
+def _fails(known: Known, waiting: Waiting, code: int) -> bool:
+    """Is a chunk refused, and the message with it (RFC 3030 section 2), and not the command for its syntax or place?"""
+    chunk = waiting.verb in ("BDAT", "BURL") and known.phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT)
+    return chunk and code not in (500, 501, 502, 503, 504, 521)
 
 
 def presume(known: Known, pending: tuple[Waiting, ...]) -> Known:

@@ -80,7 +80,7 @@ class Causes(Places):
         asking = None if line is None else Places(self.trace, line, key=self.key).line(ASKED)
         return None if asking is None else (asking, None)
 
-    def ended(self) -> Stretch | None:
+    def ending(self) -> Stretch | None:
         """Role `ENDED`."""
         end = self._answered()
         opened = next(self._commands("MAIL", end), None)
@@ -206,7 +206,7 @@ _FIND: dict[str, Callable[..., Stretch | None]] = {
     "latest": Causes.latest,
     "accepted": Causes.accepted,
     "denied": Causes.denied,
-    "ended": Causes.ended,
+    "ended": Causes.ending,
     "sender": Causes.sender,
     "carried": Causes.carried,
     "offered": Causes.offered,

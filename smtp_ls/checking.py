@@ -5,7 +5,6 @@ said on standard error and makes the exit code 2, whatever was found.
 """
 
 import gc
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +12,14 @@ from functools import partial
 from typing import TextIO
 
 from smtp_ls import files
-from smtp_ls.config import DEFAULT, Configs, Selection, load
+from smtp_ls.config import Selection
 from smtp_ls.errors import JobError, UsageError
-from smtp_ls.files import Search, Target, Trouble
+from smtp_ls.files import Target, Trouble
 from smtp_ls.one_file import Asked, check_file
 from smtp_ls.options import CheckOptions
 from smtp_ls.report import Checked, ReportOptions, render
 from smtp_ls.report.tally import Tally, count
-from smtp_ls.report.terminal import Paint, colorful, diff_for_people, lenient, warn
-from smtp_ls.text import encode
+from smtp_ls.report.terminal import colorful, lenient, warn, write_diff, write_exactly
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit codes: nothing found, something found, the job could not be done."""
@@ -33,7 +31,11 @@ def check(options: CheckOptions) -> int:
     gc.disable()  # a log becomes a million small tuples, none of them in a circle: looking through them costs a tenth
     if not options.paths:
         options = options._replace(paths=(files.STDIN,))
-    found = files.find(options.paths, _search(options))
+    if options.add_ignore:
+        from smtp_ls.silencing import silence  # noqa: PLC0415  only this needs it
+
+        return silence(options, _asked(options), min(options.show, options.severity))
+    found = files.find(options.paths, files.search(options))
     if options.show_files or options.show_settings:
         return _show(found, options)
     with _output(options) as out:
@@ -57,15 +59,14 @@ def _refuse(options: CheckOptions) -> None:
         raise UsageError("check needs a path: a file, a folder, or - for standard input")
     if options.stdin_filename and files.STDIN not in (options.paths or (files.STDIN,)):
         raise UsageError("--stdin-filename names standard input: give - as a path")
+    if options.add_ignore and (options.fix or options.diff or options.statistics):
+        raise UsageError("--add-ignore goes with neither --fix nor --diff nor --statistics")
+    if options.add_ignore and files.STDIN in (options.paths or (files.STDIN,)):
+        raise UsageError("--add-ignore changes files, not standard input")
     if options.config and options.isolated:
         raise UsageError("--config and --isolated exclude each other")
     if options.statistics and options.output_format not in ("full", "concise", "json"):
         raise UsageError(f"--statistics has no {options.output_format} format: use full, concise or json")
-
-
-def _search(options: CheckOptions) -> Search:
-    everywhere = DEFAULT if options.isolated else load(options.config, os.getcwd()) if options.config else None
-    return Search(Configs(everywhere), options.exclude, options.force_exclude, options.stdin_filename)
 
 
 def _asked(options: CheckOptions) -> Asked:
@@ -137,22 +138,17 @@ def _rewritten(results: Iterator[Checked]) -> Iterator[Checked]:
     written = False
     for result in results:
         if result.rewritten is not None:
-            _write_exactly(result.rewritten)
+            write_exactly(result.rewritten)
             written = True
         yield result
     if not written:
-        _write_exactly(sys.stdin.buffer.read())
+        write_exactly(sys.stdin.buffer.read())
 
 
 def _write_diffs(results: Iterator[Checked], tally: Tally, out: TextIO, shown: ReportOptions) -> None:
-    """Write each difference: to a program exactly, so that `patch` can use it, to people safely and in colour."""
+    """Write each difference."""
     for result in results:
-        if shown.color or out.isatty():
-            out.write(diff_for_people(result.diff, Paint(on=shown.color)))
-        elif out is sys.stdout:
-            _write_exactly(encode(result.diff))
-        else:
-            out.write(result.diff)
+        write_diff(result.diff, out, color=shown.color)
     if tally.fixed:
         warn(f"{count(tally.fixed, 'fix', 'fixes')} would change {count(tally.changed, 'file')}", "note")
 
@@ -175,12 +171,6 @@ def _colors(out: TextIO, options: CheckOptions) -> bool:
     if options.output_file and options.color == "auto":
         return False
     return colorful(out, options.color)
-
-
-def _write_exactly(octets: bytes) -> None:
-    """Write a file's text to standard output as it is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(octets)
 
 
 def _exit_code(tally: Tally, options: CheckOptions) -> int:

@@ -6,8 +6,9 @@ law 5).
 
 import re
 
-from smtp_ls.events import Body, Chunk, Command
+from smtp_ls.events import CLIENT, Body, Chunk, Command
 from smtp_ls.order import Phase
+from smtp_ls.protocol.verbs import nearest
 from smtp_ls.session import Content, Known, Session, is_last
 
 UNCOUNTED = 1 << 62
@@ -44,6 +45,8 @@ def _opened(known: Known, session: Session, left: int) -> Content:
         eight_bit = "undeclared" if "8BITMIME" in offers or not offers.complete else "not-offered"
     if known.hello == "HELO" and eight_bit == "undeclared":
         eight_bit = "not-offered"
+    if body == "7BIT" and eight_bit in ("undeclared", "unsaid"):
+        eight_bit = "denied"
     return Content(
         eight_bit, utf8,
         wire=session.shown.content == "wire",
@@ -110,25 +113,59 @@ def is_whole(session: Session) -> bool:
 
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 """Control characters that are no part of text: neither NUL nor a TAB, a line end or the ESC of ISO-2022-JP."""
-_BARE = re.compile(r"[\r\n]")
+BARE_END = re.compile(r"[\r\n]")
+"""In a text that was cut at each CRLF."""
 FALSE_END = re.compile(r"(?:^|(?<=[\r\n]))\.(?=[\r\n])|(?<=[\r\n])\.\Z")
-"""A lone dot with something else than CRLF on one side: what some servers take for the end of mail data. In a text that
-was cut at each CRLF, its beginning and end are such."""
-INJECTED = re.compile(r"(?:^|(?<=[\r\n]))(?:MAIL FROM:|RCPT TO:|(?:EHLO|HELO|LHLO) \S)", re.IGNORECASE)
+"""A lone dot with something else than CRLF on one side: what some servers take for the end of mail data. The beginning
+and the end of the text are a CRLF.
+"""
+_INJECTED = re.compile(r"(?:^|(?<=[\r\n]))(?:MAIL FROM:|RCPT TO:|(?:EHLO|HELO|LHLO) (?=\S))", re.IGNORECASE)
 """A command that is told from prose, at the beginning of a line."""
 
 
+def injected(content: Content, text: str) -> tuple[int, int] | None:
+    """Where in a text the first command stands that is hidden behind a false end of data; None if that is told already.
+
+    `content` is what was known before the text.
+    """
+    dot = None if content.ends in ("dot", "command") else FALSE_END.search(text)
+    if content.ends == "command" or (dot is None and content.ends != "dot"):
+        return None
+    command = _INJECTED.search(text, dot.end() if dot else 0)
+    return command.span() if command else None
+
+
 def _ends_after(content: Content, text: str) -> Content:
-    """What is known of line ends after a text whose own are shown, cut at each CRLF."""
-    dot = FALSE_END.search(text)
-    behind = text if content.ends == "dot" else text[dot.end() :] if dot else ""
-    if behind and content.ends != "command" and INJECTED.search(behind):
+    """What is known of line ends after a text that shows its own."""
+    if injected(content, text):
         return content._replace(ends="command")
-    if dot and content.ends in ("", "bare"):
+    if content.ends in ("", "bare") and FALSE_END.search(text):
         return content._replace(ends="dot")
-    return content._replace(ends="bare") if not content.ends and _BARE.search(text) else content
+    return content._replace(ends="bare") if not content.ends and BARE_END.search(text) else content
 
 
 def overruns(content: Content, event: Chunk) -> bool:
     """Does the chunk end inside this line? The line may lack its own CRLF there (SEMANTICS section 1, BDAT)."""
     return content.left < event.octets and content.left != event.octets - 2
+
+
+_WRITTEN = re.compile(r"[<>@:=]")
+"""What commands of several words hold."""
+
+
+def goes_on(session: Session, text: str, *, answered: bool = True) -> bool:
+    """Does a text go on behind the dot that has ended its message, where a command should come?
+
+    `answered`: it may be so even after the reply to the dot.
+    """
+    words = text.split()
+    if not words or words[0][-1] in ">$#%]" or "{{" in text:  # what a shell or telnet prints
+        return False
+    if session.pending:
+        if session.pending[-1].verb != "." or session.last != CLIENT:
+            return False
+    elif not answered or session.answered != "." or len(words) == 1:
+        return False
+    if (len(words[0]) > 2 and words[0].isupper()) or not any(each.isalpha() for each in text):
+        return False
+    return (len(words) > 2 and _WRITTEN.search(text) is None) or nearest(words[0].rstrip(".,:;!?")) is None

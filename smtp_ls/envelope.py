@@ -60,6 +60,27 @@ def envelope(text: str) -> Envelope:
     return Envelope(verb_span, Span(*keyword), Span(*colon), Span(*head.span("after")), path, tuple(parameters))
 
 
+class PathParts(NamedTuple):
+    """What stands between the brackets of a path, or without them; an absent part is an empty span at its place."""
+
+    route: Span
+    local: Span
+    domain: Span
+
+
+def path_parts(text: str, path: Span) -> PathParts:
+    """Take a path apart (RFC 5321 section 4.1.2), wherever the brackets, route and domain are."""
+    start = path.start + text.startswith("<", path.start, path.end)
+    end = path.end - text.endswith(">", start, path.end)
+    route = Span(start, start)
+    if text.startswith("@", start, end) and (colon := text.find(":", start, end)) > 0:
+        route, start = Span(start, colon), colon + 1
+    at = -1 if text.endswith('"', start, end) else text.rfind("@", start, end)
+    if at < 0:
+        return PathParts(route, Span(start, end), Span(end, end))
+    return PathParts(route, Span(start, at), Span(at + 1, end))
+
+
 def _path(text: str, start: int) -> Span:
     """Where the path stands: from its bracket (a display name may precede it) to the matching one."""
     bracket = text.find("<", start)

@@ -12,7 +12,7 @@ from smtp_ls.events import Chunk, Command, Directive, EndOfData, Event, Expect, 
 from smtp_ls.findings import OPENED, group
 from smtp_ls.folding import BODY, COMMAND, DIRECTIVE, DOT, HELLO, MAIL, NOTHING, SASL
 from smtp_ls.following import begins, follow
-from smtp_ls.places import Places, is_answered
+from smtp_ls.places import Answers, Places
 from smtp_ls.session import Session
 from smtp_ls.trace import Trace
 
@@ -90,12 +90,15 @@ def exchange_extent(trace: Trace, line: int, event: Event) -> Extent | None:
     if first is None:
         return None
     last = max(part.line for part in exchange(trace, first, event.key))
+    if trace.in_block(last + 1):  # mail data that nothing ends
+        rest = trace.index[last + 1 :]
+        last += len(rest[: len(rest) - len(rest.lstrip(BODY + NOTHING))].rstrip(NOTHING))
     return Extent(first, max(line, last))
 
 
 def _spoken(trace: Trace, line: int, key: str) -> Iterator[tuple[Part, Session]]:
     """The events of a session from a line on, and what was known before each; after that, for the end of mail data."""
-    answered = is_answered(trace, line)
+    answered = Answers(trace).behind(line)
     for _ in range(_MOST if answered else _UNANSWERED):
         if line >= len(trace.lines):
             return

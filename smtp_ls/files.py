@@ -6,10 +6,10 @@ Rule 2: a walk follows no symbolic link; a link that is named itself is followed
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from smtp_ls import gitignore, globs
-from smtp_ls.config import Config, Configs
+from smtp_ls.config import DEFAULT, Config, Configs, load
 from smtp_ls.errors import ConfigError
 
 STDIN = "-"
@@ -25,6 +25,8 @@ class Target(NamedTuple):
     path: str
     config: Config
     stdin: bool = False
+    named: bool = False
+    """Whether the file itself was asked for, and not found in a folder."""
 
 
 class Trouble(NamedTuple):
@@ -42,6 +44,36 @@ class Search(NamedTuple):
     force_exclude: bool = False
     """Whether what is excluded is left out even when it is named."""
     stdin_filename: str = ""
+
+
+class SearchOptions(Protocol):
+    """The options of a command that say how files are looked for."""
+
+    @property
+    def config(self) -> str:
+        """The configuration file that holds everywhere; nothing: the nearest of each file."""
+
+    @property
+    def isolated(self) -> bool:
+        """No configuration file holds."""
+
+    @property
+    def exclude(self) -> tuple[str, ...]:
+        """Globs."""
+
+    @property
+    def force_exclude(self) -> bool:
+        """Leave out also what is named."""
+
+    @property
+    def stdin_filename(self) -> str:
+        """What standard input is called."""
+
+
+def search(options: SearchOptions) -> Search:
+    """How the options ask to look for files; ConfigError."""
+    everywhere = DEFAULT if options.isolated else load(options.config, os.getcwd()) if options.config else None
+    return Search(Configs(everywhere), options.exclude, options.force_exclude, options.stdin_filename)
 
 
 def find(paths: Iterable[str], search: Search) -> Iterator[Target | Trouble]:
@@ -70,7 +102,7 @@ def _at(path: str, search: Search) -> Iterator[Target | Trouble]:
     if search.force_exclude and (_excluded(shown, config, search) or _in_never(config.place(shown))):
         return
     if stdin or not os.path.isdir(path):
-        yield Target(shown, config, stdin)
+        yield Target(shown, config, stdin, named=True)
     else:
         yield from _walk(shown, search, gitignore.above(path))
 

@@ -50,6 +50,8 @@ LAST = Role("last")
 """The session's last event line."""
 MAIL = Role("mail")
 """The MAIL that opened this transaction: the latest that was not refused."""
+UNENDED = Role("unended")
+"""What opened this mail data, if the dot that ends it never comes."""
 REFUSED = Role("refused")
 """The latest RCPT of this transaction that was refused."""
 
@@ -108,6 +110,10 @@ def within(above: int, piece: int = 0) -> Role:
     return Role("within", above, piece)
 
 
+AT_END = Span(-1, -1)
+"""Behind the last word of a text that a rule does not see."""
+
+
 class Change(NamedTuple):
     """A stretch of an event's text and what it becomes; columns are the SMTP text's, the trace maps them."""
 
@@ -118,11 +124,13 @@ class Change(NamedTuple):
 
 
 class Insertion(NamedTuple):
-    """A new line, said by the same side as the line of a role: above that line, or below it."""
+    """A new line of the client: above the line of a role, or below it."""
 
     text: str
     place: Role = HERE
     below: bool = False
+    again: Role | None = None
+    """The line whose words it repeats, in the place of `text`."""
 
 
 class Fix(NamedTuple):

@@ -157,7 +157,8 @@ class _OneLine:
             session = self._full(session)
         if begins(session, event):
             self._judge(Step(session, End(key=said.key), session), None)
-            session = fresh(session.shown, session.file, extent="begun" if session.extent else "")
+            begun = session.extent or event.kind == "directive"  # behind the first `###` settings are a session's
+            session = fresh(session.shown, session.file, extent="begun" if begun else "")
         step = follow(session, event)
         self._judge(step, event)
         if isinstance(event, EndOfData) and session.content is not None and not event.implied:

@@ -104,14 +104,14 @@ def _contents(trace: Trace) -> Iterator[Fold]:
         opening = len(trace.index[max(first - _OPENED, 0) : first].rstrip(_BEFORE)) + max(first - _OPENED, 0) - 1
         if opening >= 0 and any(_opens(each, ("DATA", "BDAT")) for each in trace.said(opening)):
             yield Fold(opening, end - 1, "mail data")
-        yield from _sections(trace, first, end - (trace.index[end - 1] == DOT[0]))
+        yield from sections(trace, first, end - (trace.index[end - 1] == DOT[0]))
 
 
 _OPENED = 100
 """How many lines above mail data its command is looked for."""
 
 
-def _sections(trace: Trace, first: int, end: int) -> Iterator[Fold]:
+def sections(trace: Trace, first: int, end: int) -> Iterator[Fold]:
     """The header section and the text of the mail data from a line up to, not including, another."""
     low, high = first, end
     while low < high:  # the header is over once and for all
@@ -121,11 +121,9 @@ def _sections(trace: Trace, first: int, end: int) -> Iterator[Fold]:
         else:
             high = middle
     blank = low - 1  # the line that ends the header is the last that begins in it
-    if low < end:
+    if low < end:  # else all of it is header, or a chunk that knows no better
         yield Fold(first, blank - 1, "header")
         yield Fold(low, first + len(trace.index[first:end].rstrip(NOTHING)) - 1, "text")
-    else:
-        yield Fold(first, first + len(trace.index[first:end].rstrip(NOTHING)) - 1, "header")
 
 
 def _in_header(trace: Trace, line: int) -> bool:

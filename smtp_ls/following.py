@@ -6,7 +6,7 @@ from sys import intern
 from typing import Any
 
 from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, presume
-from smtp_ls.contents import UNCOUNTED, chunk, content_after, open_content, overruns
+from smtp_ls.contents import UNCOUNTED, chunk, content_after, goes_on, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
 from smtp_ls.order import HELLO, Phase
 from smtp_ls.protocol.verbs import VERBS, nearest
@@ -33,6 +33,8 @@ _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
 
 STATUS = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4}){1,2})(?=[\s:]|$)")
 """What stands where a reply's text has its enhanced status code, right or wrong (RFC 2034 section 4)."""
+
+_FIELD = re.compile(r"[!-9;-~]+:(?:\s|$)")
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
@@ -68,7 +70,8 @@ def _greets(session: Session, event: Answer) -> bool:
 
 
 def _command(session: Session, event: Command) -> Step:
-    verb = _meant(event, session.presumed.offers)
+    cut = event.verb not in VERBS and (session.cut or goes_on(session, event.text))
+    verb = event.verb if cut else _meant(event, session.presumed.offers)
     waiting = Waiting(verb, event.text)
     before = session
     lapsed: tuple[Waiting, ...] = ()
@@ -91,10 +94,19 @@ def _command(session: Session, event: Command) -> Step:
         exchange = _begun(event.text)
     after = session._replace(
         origin=origin, known=known, pending=(*pending, waiting), presumed=accept(base, waiting), exchange=exchange,
-        content=content, last="client", sent=session.sent + 1, answered="", stray=_strays(session, verb),
-        extent="begun",
+        content=content, last="client", sent=session.sent + 1, answered="", cut=cut,
+        stray=_strays(session, verb, event.text),
+        mails=_mails(session, verb, base.offers), extent="begun",
     )  # fmt: skip
     return Step(before, event, after, None, lapsed, base)
+
+
+def _mails(session: Session, verb: str, offers: Offers | None) -> int:
+    """How many MAIL commands have come with this one, where that is limited."""
+    if verb != "MAIL" or offers is None or "LIMITS" not in offers:
+        return session.mails
+    most = offers.limit("MAILMAX")
+    return min(session.mails + 1, most + 1) if most else 0
 
 
 def _meant(event: Command, offers: Offers | None) -> str:
@@ -137,11 +149,12 @@ def _first(session: Session, verb: str) -> tuple[Origin, Known]:
     return (Origin.EXCERPT if excerpt else Origin.SCRIPT), session.known._replace(phase=Phase.UNKNOWN)
 
 
-def _strays(session: Session, verb: str) -> bool:
-    """Is this a line of the message, though DATA was refused (RFC 5321 section 3.3)?"""
-    if verb in VERBS:
-        return False
-    return session.stray or (session.answered == "DATA" and all(each.verb != "." for each in session.pending))
+def _strays(session: Session, verb: str, text: str) -> bool:
+    """Is this a line of the message, though DATA was refused? It begins with a field (RFC 5321 section 3.3)."""
+    if verb in VERBS or session.stray:
+        return verb not in VERBS
+    begins = session.answered == "DATA" and all(each.verb != "." for each in session.pending)
+    return begins and _FIELD.match(text) is not None
 
 
 def _begun(text: str) -> Exchange:
@@ -298,7 +311,7 @@ def _given(given: Settings, event: Directive) -> Settings:
         scheme, _, address = value.partition("://")
         number = address.rstrip("/").rpartition(":")[2]
         port = int(number) if number in ("25", "465", "587") else 465 if scheme == "smtps" else 0
-        given = given._replace(port=port)
+        given = given._replace(port=port, loopback=_LOOPBACK.search(address) is not None)
         if scheme == "lmtp":
             name, value = "protocol", "lmtp"
         elif scheme == "smtps" or port == 465:
@@ -314,14 +327,24 @@ def _given(given: Settings, event: Directive) -> Settings:
 
 _PORT = re.compile(r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:.])")
 """Ports of mail transfer and submission, as programs name them: `host:25`, `[192.0.2.1]:25`, `port 25`; no times."""
+_LOOPBACK = re.compile(r"(?<![\w.-])(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)(?![\w-])", re.IGNORECASE)
+"""This host's own addresses (RFC 6890 section 2.2.2)."""
+
+
+def _connected(given: Settings, text: str) -> Settings:
+    """The settings with what a note of the connection tells of the server."""
+    port, near = _PORT.search(text), _LOOPBACK.search(text)
+    if port is None and near is None:
+        return given
+    return given._replace(port=int(port[1]) if port else given.port, loopback=near is not None)
 
 
 def _noted(session: Session, event: Note) -> Step:
     after = session
-    if event.tells == "connect":
-        port = _PORT.search(event.text)
-        if port:
-            after = session._replace(given=session.given._replace(port=int(port[1])))
+    if not event.tells and session.shown.native and not session.cut and goes_on(session, event.text, answered=False):
+        after = session._replace(cut=True)
+    elif event.tells == "connect":
+        after = session._replace(given=_connected(session.given, event.text))
     elif event.tells == "close":
         after = session._replace(lost=True)
     elif event.tells == "tls" and not session.known.tls:

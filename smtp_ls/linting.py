@@ -1,4 +1,4 @@
-"""One file's text, linted: where its findings stand in the file, and how its lines and findings may be shown.
+"""One file's text, read and linted: where its findings stand in the file, and how its lines and findings may be shown.
 
 Rule 1: what leaves here to be shown has been masked. A secret is what `secrets.Masks` hides on a line.
 """
@@ -20,16 +20,15 @@ _SHORTEST_SECRET = 4
 """Stretches of fewer characters are not looked for in messages: they would be found in ordinary words."""
 
 
-class Linted:
-    """A text read as the file at `path` (a Markdown document has a trace for each of its fences) and judged."""
+class Parts:
+    """A text read as the file at `path` (a Markdown document has a part for each of its fences), each part a trace."""
 
     def __init__(self, path: str, text: str, config: Config) -> None:
         self.text = text
         self._masked: dict[int, str] = {}
         self._masks_of: dict[int, Masks] = {}
-        choice = config.choice(path)
         parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
-        self._read = [
+        self.read = [
             (
                 part,
                 Trace(
@@ -42,18 +41,6 @@ class Linted:
             )
             for part in parts
         ]
-        self.diagnostics = [
-            _cautious(part.placed(diagnostic), choice)
-            for part, trace in self._read
-            for diagnostic in trace.diagnostics(choice)
-        ]
-        """The diagnostics in the order of the file, with the file's lines and columns. They are not masked."""
-
-    @property
-    def failures(self) -> str:
-        """The rules that failed, and how, in one line; what they were reading is left out, since it may be secret."""
-        failed = {rule: error.partition(":")[0] for _, trace in self._read for rule, error in trace.failures.items()}
-        return ", ".join(f"{error} in the rule {rule}" for rule, error in failed.items())
 
     def masked(self, line: int) -> str:
         """The 0-based line without its end, its secrets replaced by as many `*`."""
@@ -62,11 +49,11 @@ class Linted:
         return self._masked[line]
 
     def _mask(self, line: int) -> str:
-        for part, trace in self._read:
+        for part, trace in self.read:
             within = line - part.first
             if 0 <= within < len(trace.lines):
-                return self._line(line)[: len(part.lost[within]) if part.lost else 0] + self._masks(trace).line(within)
-        return self._line(line)
+                return self.line(line)[: len(part.lost[within]) if part.lost else 0] + self._masks(trace).line(within)
+        return self.line(line)
 
     def _masks(self, trace: Trace) -> "Masks":
         from smtp_ls.secrets import Masks  # noqa: PLC0415  a clean run shows no line
@@ -78,6 +65,35 @@ class Linted:
     def masked_lines(self) -> list[str]:
         """All lines with their ends, their secrets masked."""
         return [self.masked(line) + text[len(without_end(text)) :] for line, text in enumerate(self.lines)]
+
+    def line(self, line: int) -> str:
+        """A 0-based line without its end; nothing past the last."""
+        return without_end(self.lines[line]) if line < len(self.lines) else ""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """All lines with their ends, as they are."""
+        return split_lines(self.text)
+
+
+class Linted(Parts):
+    """A text read and judged."""
+
+    def __init__(self, path: str, text: str, config: Config) -> None:
+        super().__init__(path, text, config)
+        choice = config.choice(path)
+        self.diagnostics = [
+            _cautious(part.placed(diagnostic), choice)
+            for part, trace in self.read
+            for diagnostic in trace.diagnostics(choice)
+        ]
+        """The diagnostics in the order of the file, with the file's lines and columns. They are not masked."""
+
+    @property
+    def failures(self) -> str:
+        """The rules that failed, and how, in one line; what they were reading is left out, since it may be secret."""
+        failed = {rule: error.partition(":")[0] for _, trace in self.read for rule, error in trace.failures.items()}
+        return ", ".join(f"{error} in the rule {rule}" for rule, error in failed.items())
 
     def shown(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic without the secrets of the lines that it names; a fix that holds one is left out."""
@@ -92,19 +108,11 @@ class Linted:
 
     def _secrets(self, line: int) -> list[str]:
         """The stretches that masking hides on a line."""
-        kept, seen = self._line(line), self.masked(line)
+        kept, seen = self.line(line), self.masked(line)
         if kept == seen:
             return []
         hidden = "".join(each if each != mark else "\n" for each, mark in zip(kept, seen, strict=False))
         return [secret for secret in hidden.split("\n") if len(secret) >= _SHORTEST_SECRET]
-
-    def _line(self, line: int) -> str:
-        return without_end(self.lines[line]) if line < len(self.lines) else ""
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """All lines with their ends, as they are."""
-        return split_lines(self.text)
 
 
 def lines_of(diagnostic: Diagnostic) -> Iterator[int]:

@@ -28,14 +28,14 @@ class Part(NamedTuple):
         """A diagnostic of the part as one of the file."""
         related = tuple(Related(self.place(it.start), self.place(it.end), it.message) for it in diagnostic.related)
         fix = diagnostic.fix and Repair(
-            diagnostic.fix.title, tuple(map(self._edit, diagnostic.fix.edits)), diagnostic.fix.safe
+            diagnostic.fix.title, tuple(map(self.edit, diagnostic.fix.edits)), diagnostic.fix.safe
         )
         return diagnostic._replace(
             start=self.place(diagnostic.start), end=self.place(diagnostic.end), related=related, fix=fix
         )
 
-    def _edit(self, edit: Edit) -> Edit:
-        """The edit in the file: lines that it adds are as indented as the line that it starts on."""
+    def edit(self, edit: Edit) -> Edit:
+        """An edit of the part as one of the file: lines that it adds are as indented as the line that it starts on."""
         lost = self._lost(edit.start.line)
         return Edit(self.place(edit.start), self.place(edit.end), edit.text.replace("\n", "\n" + lost))
 

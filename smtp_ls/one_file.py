@@ -15,7 +15,8 @@ from smtp_ls.linting import Linted, lines_of
 from smtp_ls.report import Checked
 from smtp_ls.text import decode, encode
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
 
 
 class Asked(NamedTuple):
@@ -42,7 +43,7 @@ def check_file(target: Target | Trouble, asked: Asked) -> Checked:
     if isinstance(target, Trouble):
         return Checked(target.path, failure=target.message)
     try:
-        octets = _octets(target)
+        octets = octets_of(target)
         linted = Linted(target.path, decode(octets), asked.of(target.config))
         if asked.fix or asked.diff:
             return _mended(target, asked, linted, octets)
@@ -62,7 +63,8 @@ def fault(error: BaseException) -> str:
     return f"internal error: {type(error).__name__}{place}; please report it"
 
 
-def _octets(target: Target) -> bytes:
+def octets_of(target: Target) -> bytes:
+    """What the file holds; OSError."""
     if target.stdin:
         return sys.stdin.buffer.read()
     with open(target.path, "rb") as file:
@@ -94,7 +96,7 @@ def _mended(target: Target, asked: Asked, before: Linted, octets: bytes) -> Chec
     if asked.diff:
         shown = before.masked_lines(), after.masked_lines()
         return result._replace(diff=diff(target.path, before.lines, after.lines, shown))
-    mended = (_BOM if octets.startswith(_BOM) else b"") + encode(fixed.text)
+    mended = (BOM if octets.startswith(BOM) else b"") + encode(fixed.text)
     if target.stdin:
         return result._replace(rewritten=mended)
     if fixed.applied:

@@ -15,6 +15,8 @@ from smtp_ls.trace import Trace
 
 _ENDING = (*HELLO, *OPENING, "RSET", "QUIT", "STARTTLS")
 """The commands before which a transaction is over (RFC 5321 section 4.1.4)."""
+_SPEAKING = frozenset(("command", "reply", "expect", "end-of-data", "sasl-response"))
+"""Kinds of events of which exchanges are made."""
 
 
 class Exchange(NamedTuple):
@@ -55,15 +57,19 @@ def outline(trace: Trace) -> list[Conversation]:
         if isinstance(event, Directive) and event.name == "session":
             current, title, titled = {}, event.value, line
             continue
-        if event.key in current and begins(before, event):
+        session = current.get(event.key)
+        if session is not None and begins(before, event):
             del current[event.key]
-        if not isinstance(event, Command | Reply | Expect | EndOfData | SaslResponse):
+            session = None
+        if event.kind not in _SPEAKING:
             continue
-        if event.key not in current:
-            current[event.key] = _Open(title, line if titled < 0 else titled)
-            done.append(current[event.key])
+        if session is None:
+            session = current[event.key] = _Open(title, line if titled < 0 else titled)
+            done.append(session)
             title, titled = "", -1
-        current[event.key].take(line, before, event)
+        session.take(line, before, event)
+    if done and trace.in_block(len(trace.lines)):
+        done[-1].reach(len(trace.index.rstrip(NOTHING)) - 1)
     return [each.closed() for each in done]
 
 
@@ -101,7 +107,9 @@ class _Open:
         self.last = line
         asked = self._asked(known, event) if isinstance(event, Reply | Expect) else -1
         finals = sum(each.verb == "." for each in known.pending) if isinstance(event, EndOfData) else 0
-        self.waiting = self.waiting[max(len(self.waiting) + finals - len(known.pending), 0) :]
+        settled = len(self.waiting) + finals - len(known.pending)
+        if settled > 0:
+            del self.waiting[:settled]
         if isinstance(event, Command):
             self.exchanges.append(Exchange(event.verb, event.text, line, line, 0))
             self.waiting.append(len(self.exchanges) - 1)
@@ -113,6 +121,12 @@ class _Open:
             if isinstance(event, SaslResponse):
                 finals = len(follow(known, event).after.pending) - len(known.pending)
             self.waiting += [len(self.exchanges) - 1] * max(finals, 0)
+            self.exchanges[-1] = self.exchanges[-1]._replace(last=line)
+
+    def reach(self, line: int) -> None:
+        """Go on to a line: the mail data that is open there is part of the latest exchange."""
+        self.last = line
+        if self.exchanges:
             self.exchanges[-1] = self.exchanges[-1]._replace(last=line)
 
     def _asked(self, before: Session, event: Reply | Expect) -> int:

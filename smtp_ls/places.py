@@ -7,7 +7,7 @@ about says how far, so that what was seen holds until a line that was looked at 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from smtp_ls.events import Answer, Command, Event, Expect, Reply, SaslResponse
+from smtp_ls.events import CLIENT, SIDES, Answer, Command, EndOfData, Event, Expect, Reply, SaslResponse
 from smtp_ls.findings import Point, Role, Span
 from smtp_ls.folding import BODY, COMMAND, DIRECTIVE, DOT, HELLO, MAIL, NOTHING, OPENING, REFUSAL, REPLY, SASL
 from smtp_ls.following import begins, follow
@@ -74,6 +74,8 @@ class Places:
             return self._mail()
         if name == "refused":
             return self._refused()
+        if name == "unended":
+            return None if self._is_ended() else self._back(OPENING)
         return self._waiting(0 if name == "asked" else role.nth)
 
     def span(self, line: int, span: Span | None) -> tuple[Point, Point]:
@@ -90,6 +92,15 @@ class Places:
         if role.name == "within":
             said = [*self.trace.said(line)][role.piece : role.piece + 1]
         return said[0] if said else None
+
+    def client_label(self, line: int) -> str | None:
+        """What stands before the client's words, here or on the nearest line above; None where none shows it."""
+        for number in range(line, self._start() - 1, -1):
+            said = [each for each in self.trace.said(number) if each.key == self.key and SIDES.get(each.kind) == CLIENT]
+            if said:
+                self.low = min(self.low, number)
+                return self.trace.lines[number][: said[0].at]
+        return None
 
     def _start(self) -> int:
         """The first line of the session."""
@@ -123,6 +134,13 @@ class Places:
         while line is not None and self.refusal(line):
             line = self._back(MAIL, line)
         return line
+
+    def _is_ended(self) -> bool:
+        """Does the dot come that ends the mail data about this line?"""
+        rest = self.trace.index[self.here + 1 :]
+        stop = self.here + 1 + len(rest) - len(rest.lstrip(BODY + NOTHING))
+        self.high = max(self.high, stop)
+        return self.trace.index[stop : stop + 1] == DOT
 
     def _refused(self) -> int | None:
         """The latest refused RCPT of the transaction: its command's line."""
@@ -179,11 +197,11 @@ _FAR = 2000
 
 
 def answered(trace: "Trace", line: int) -> tuple[Answer | None, int]:
-    """The first reply to the command or SASL response on a line, and the last line that had to be looked at.
+    """The first reply to the command, SASL response or dot on a line, and the last line that had to be looked at.
 
     That the session shows no server line at all is not counted as looking: `Answers` tell when it changes.
     """
-    asking = [each for each in trace.said(line) if isinstance(each, Command | SaslResponse)]
+    asking = [each for each in trace.said(line) if isinstance(each, Command | EndOfData | SaslResponse)]
     if not asking or not Answers(trace).behind(line):
         return None, line
     event, ours, number = asking[-1], -1, line

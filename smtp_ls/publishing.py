@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from smtp_ls.findings import Choice, Diagnostic, Point, Severity
+from smtp_ls.folding import DIRECTIVE
 from smtp_ls.places import Answers
 from smtp_ls.resolving import moved, resolve
 from smtp_ls.rules import RULES
@@ -56,6 +57,7 @@ class Publisher:
             placed += kept.diagnostics
         last = [resolve(trace, len(trace.lines), each, choice) for findings in trace.ends() for each in findings]
         placed += [each.diagnostic for each in last if each.diagnostic]
+        placed += _whole_file(trace, choice)
         shown = suppressed(trace, _one_cause(sorted(placed, key=_BY_PLACE)), choice)
         return sorted((each for each in [*shown, *_no_session(trace)] if each.rule not in choice.off), key=_BY_PLACE)
 
@@ -94,6 +96,17 @@ def _no_session(trace: "Trace") -> list[Diagnostic]:
     message = "this is no SMTP session that we can read; `# smtp-ls: dialect=NAME` names the way it is written"
     end = Point(line, len(without_end(trace.lines[line])))
     return [Diagnostic("no-session", Severity.INFORMATION, message, Point(line, 0), end)]
+
+
+def _whole_file(trace: "Trace", choice: Choice) -> list[Diagnostic]:
+    """What a script in our own notation shows as a whole, with the severities that the user wants."""
+    written = trace.written
+    if not trace.dialect.shown.native or not (DIRECTIVE in trace.index or written.uses or written.is_mixed):
+        return []
+    from smtp_ls.scripts import whole_file  # noqa: PLC0415  (most logs have no directives)
+
+    levels = dict(choice.levels)
+    return [each._replace(severity=levels.get(each.rule, each.severity)) for each in whole_file(trace)]
 
 
 def _one_cause(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

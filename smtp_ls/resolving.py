@@ -3,10 +3,14 @@
 Rule 1: what is resolved says which lines were looked at, so that it may be kept until one of them changes.
 """
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from smtp_ls.events import Event, column
+from smtp_ls.causes import Causes
+from smtp_ls.events import CLIENT, SIDES, Event, column
 from smtp_ls.findings import (
+    AT_END,
     HERE,
     Change,
     Choice,
@@ -17,6 +21,7 @@ from smtp_ls.findings import (
     Point,
     Related,
     Repair,
+    Role,
     Severity,
     Span,
 )
@@ -44,7 +49,7 @@ class Resolved(NamedTuple):
 
 def resolve(trace: "Trace", line: int, finding: Finding, choice: Choice) -> Resolved:
     """The finding that is kept at a line, resolved."""
-    places = Places(trace, line, ended=finding.ended, key=finding.key)
+    places = Causes(trace, line, ended=finding.ended, key=finding.key)
     if finding.only_script and Answers(trace).behind(line):
         return Resolved(None, line, len(trace.lines), -1)
     at = places.line(finding.place)
@@ -52,16 +57,24 @@ def resolve(trace: "Trace", line: int, finding: Finding, choice: Choice) -> Reso
         return Resolved(None, places.low, places.high, -1)
     start, end = places.span(at, _span(finding, places, at, line))
     severity, message, unanswered = _loudness(finding, places, at, choice)
-    related = []
-    for role, why in finding.related:
-        other = places.line(role)
-        if other is not None and other != at:
-            related.append(Related(*places.span(other, None), why))
+    related = _related(finding, places, at)
+    if finding.only_related and not related:
+        return Resolved(None, places.low, places.high, -1)
     diagnostic = Diagnostic(
-        finding.rule, severity, message, start, end, tuple(related), _repair(finding, places, line),
+        finding.rule, severity, message, start, end, related, _repair(finding, places, line),
         RULES[finding.rule].url,
     )  # fmt: skip
     return Resolved(diagnostic, places.low, places.high, line if finding.only_script else unanswered)
+
+
+def _related(finding: Finding, places: Causes, at: int) -> tuple[Related, ...]:
+    """What explains the finding elsewhere, as far as the file shows it."""
+    found = []
+    for role, why in finding.related:
+        other = places.stretch(role)
+        if other is not None and other[0] != at:
+            found.append(Related(*places.span(*other), why))
+    return tuple(found)
 
 
 def _loudness(finding: Finding, places: Places, at: int, choice: Choice) -> tuple[Severity, str, int]:
@@ -99,8 +112,14 @@ def _repair(finding: Finding, places: Places, line: int) -> Repair | None:
         return None
     edits = [_edit(each, places, line) for each in fix.changes]
     edits += [_inserted(each, places) for each in fix.insertions]
-    found = tuple(each for each in edits if each is not None)
-    return Repair(fix.title, found, fix.safe) if len(found) == len(edits) else None
+    found = tuple(_joined([each for each in edits if each is not None]))
+    return None if None in edits else Repair(fix.title, found, fix.safe)
+
+
+def _joined(edits: list[Edit]) -> Iterator[Edit]:
+    """The edits; those that insert at one place as one, in their order."""
+    for place, run in groupby(edits, key=lambda each: (each.start, each.end)):
+        yield Edit(*place, "".join(each.text for each in run))
 
 
 def _edit(change: Change, places: Places, line: int) -> Edit | None:
@@ -110,23 +129,37 @@ def _edit(change: Change, places: Places, line: int) -> Edit | None:
     event = None if at is None else places.event(at, change.place)
     if at is None or event is None or event.columns is not None:
         return None
-    return Edit(Point(at, event.at + change.span.start), Point(at, event.at + change.span.end), change.text)
+    end = len(event.text.rstrip())
+    span = Span(end, end) if change.span == AT_END else change.span
+    return Edit(Point(at, event.at + span.start), Point(at, event.at + span.end), change.text)
 
 
 def _inserted(insertion: Insertion, places: Places) -> Edit | None:
-    """A new line with the label of the line beside it, and its line end."""
+    """A new line with the label of the client's line beside it, and its line end."""
     at = places.line(insertion.place)
     event = None if at is None else places.event(at, insertion.place)
     if at is None or event is None or event.columns is not None:
         return None
     beside = places.trace.lines[at]
     bare = without_end(beside)
-    end = beside[len(bare) :]
-    label = bare[: event.at]
+    end = beside[len(bare) :] or "\n"
+    label = bare[: event.at] if SIDES.get(event.kind) == CLIENT else places.client_label(at)
+    text = insertion.text if insertion.again is None else _words(insertion.again, places)
+    if label is None or not (text or insertion.again is None):
+        return None
+    if not text and places.trace.dialect.shown.native:
+        label = label.rstrip()  # `C:` alone is an empty line, and an editor leaves it as it is
     if not insertion.below:
-        return Edit(Point(at, 0), Point(at, 0), label + insertion.text + (end or "\n"))
+        return Edit(Point(at, 0), Point(at, 0), label + text + end)
     place = Point(at, len(bare))
-    return Edit(place, place, (end or "\n") + label + insertion.text)
+    return Edit(place, place, end + label + text)
+
+
+def _words(role: Role, places: Places) -> str:
+    """What is said on the line of a role; nothing where the file does not show it."""
+    at = places.line(role)
+    event = None if at is None else places.event(at, role)
+    return "" if event is None else event.text.strip()
 
 
 def moved(diagnostic: Diagnostic, by: int) -> Diagnostic:

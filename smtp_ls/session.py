@@ -50,10 +50,19 @@ class Offers:
         """The server is known to offer none of these."""
         return self.complete and not any(keyword in self.table for keyword in keywords)
 
+    def limit(self, name: str) -> int:
+        """The number that LIMITS gives for a name in upper case (RFC 9422 section 3); 0 where it gives none."""
+        for word in self.table.get("LIMITS", "").upper().split():
+            limit, _, number = word.partition("=")
+            if limit == name and number.isascii() and number.isdigit() and len(number) <= _LIMIT_DIGITS:
+                return int(number)
+        return 0
+
     def __repr__(self) -> str:
         return f"Offers({self.lines!r}, complete={self.complete})"
 
 
+_LIMIT_DIGITS = 6
 NO_OFFERS = Offers((), complete=True)
 
 
@@ -149,8 +158,8 @@ class Content(NamedTuple):
     """What is known inside mail data or a chunk, and no more (DESIGN law 5): small, so a block is read on its own."""
 
     eight_bit: str = "unknown"
-    """May octets above 127 be sent? "declared", "undeclared" (offered, BODY does not say so), "not-offered", "unsaid"
-    (BODY does not say so, and the file shows no offers), "unknown" (it shows no MAIL).
+    """May octets above 127 be sent? "declared", "undeclared" (offered, and no BODY says so), "denied" (BODY=7BIT),
+    "not-offered", "unsaid" (no BODY says so, and the file shows no offers), "unknown" (it shows no MAIL).
     """
     utf8_headers: bool = False
     wire: bool = True
@@ -201,6 +210,8 @@ class Settings(NamedTuple):
     line_limit: int = LINE_LIMIT
     port: int = 0
     """Of the server, where `@server` or a note of the connection tells; 0 where nothing does."""
+    loopback: bool = False
+    """The server is on the client's own host, as `@server` or a note of the connection tells."""
 
 
 class Shown(NamedTuple):
@@ -268,8 +279,12 @@ class Session(NamedTuple):
     """An error has lost step, or the connection was dropped: the rules of the end are silent."""
     stray: bool = False
     """A line of a message has come though DATA was refused, and no command since."""
+    cut: bool = False
+    """Text has come behind the dot that ended the message, and no command since."""
     turned: bool = False
     """ATRN or TURN has swapped the roles (RFC 2645 section 5.3)."""
+    mails: int = 0
+    """How many MAIL commands have come, up to one too many, where the server limits them (RFC 9422 section 4.1)."""
     extent: str = ""
     """ "begun" once a session of this file was; "block" inside mail data, where only `content` is known."""
 

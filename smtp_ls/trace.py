@@ -16,6 +16,7 @@ from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_
 from smtp_ls.rules import judge
 from smtp_ls.session import LINE_LIMIT, Session, Settings, Step
 from smtp_ls.text import split_lines, without_end
+from smtp_ls.written import Written
 
 
 class Edited(NamedTuple):
@@ -51,6 +52,7 @@ class Trace:
         most: int = sys.maxsize,
     ) -> None:
         self.lines = split_lines(text)
+        self.written = Written(text, self.lines)
         self.failures: dict[str, str] = {}
         """Rules that raised, and what."""
         self.edited: Callable[[Edited], None] = _forgotten
@@ -215,7 +217,7 @@ class Trace:
             self.flagged[line] = bool(self.findings[line])
             line += 1
             if line >= dirty and self.modes[line] == mode and self.states[line] == state:
-                if line == limit or not (folding.entered and in_block(state)):
+                if not (folding.entered and in_block(state)):
                     return line - 1
                 # The block reads as before, but the session about it may differ: go on with the line that closes it.
                 line = self._closing(line)
@@ -265,6 +267,7 @@ class Trace:
         within = first < self.read or self.is_read
         if first < DETECTED_LINES:
             alike = self._tell_alike(first, last, lines)
+        self.written.splice(first, self.lines[first:last], lines)
         self.lines[first:last] = lines
         if first < DETECTED_LINES and not alike:
             dialect = detect(self.lines, self._wanted)

@@ -26,6 +26,10 @@ class Client(NamedTuple):
     """The documentation of completions may be Markdown."""
     locale: str = ""
     """The language of its user, as in "id-ID"; "" if it does not say."""
+    actions: bool = False
+    """Code actions may be more than commands."""
+    resolves_edits: bool = False
+    """The edit of a code action may be asked for when the user wants it."""
     off: frozenset[str] = frozenset()
     """What its user has switched off, as `inlayHints.decoded`."""
     symbol_tree: bool = False
@@ -47,6 +51,7 @@ class Client(NamedTuple):
 def client_of(capabilities: types.ClientCapabilities, encoding: str, locale: str = "") -> Client:
     """What a client's capabilities come to, with the encoding that was agreed and the locale that it names."""
     document = capabilities.text_document
+    action = document and document.code_action
     again = capabilities.workspace and capabilities.workspace.diagnostics
     hover = document and document.hover
     diagnostics = document and document.publish_diagnostics
@@ -61,6 +66,8 @@ def client_of(capabilities: types.ClientCapabilities, encoding: str, locale: str
     return Client(
         encoding,
         markdown=types.MarkupKind.Markdown in ((hover and hover.content_format) or ()),
+        actions=bool(action and action.code_action_literal_support),
+        resolves_edits="edit" in ((action and action.resolve_support and action.resolve_support.properties) or ()),
         pulls=bool(document and document.diagnostic and again and again.refresh_support),
         related=bool(diagnostics and diagnostics.related_information),
         links=bool(diagnostics and diagnostics.code_description_support),

@@ -27,7 +27,7 @@ class Document:
     `most` is how many lines are read at a time; while `trace.is_read` is False, `read_on` reads more.
     """
 
-    def __init__(  # noqa: PLR0913  (the last three have defaults)
+    def __init__(
         self,
         uri: str,
         version: int,
@@ -43,6 +43,8 @@ class Document:
         """The 0-based line that was edited last."""
         self.written: dict[int, tuple[Diagnostic, str]] = {}
         """What was published last: diagnostics, by identity, and their JSON."""
+        self.tokens: tuple[str, list[int]] = ("", [])
+        """The semantic tokens that were told last, packed, and the name of that answer."""
         self.is_read_on = False
         """Somebody is reading the rest of a long file."""
         self.config = config

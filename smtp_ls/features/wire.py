@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from smtp_ls.findings import Point
+from smtp_ls.findings import Point, Span
 from smtp_ls.text import character_column, units
 from smtp_ls.trace import Trace
 
@@ -24,6 +24,11 @@ def column(trace: Trace, place: Point, encoding: str) -> int:
     """The column of a place in the client's units."""
     line = trace.lines[place.line] if place.line < len(trace.lines) else ""
     return place.column if line.isascii() else units(line[: place.column], encoding)
+
+
+def stretch(trace: Trace, line: int, columns: Span, encoding: str) -> types.Range:
+    """The stretch between two columns of a line."""
+    return span(trace, Point(line, columns.start), Point(line, columns.end), encoding)
 
 
 def span(trace: Trace, start: Point, end: Point, encoding: str) -> types.Range:

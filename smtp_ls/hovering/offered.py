@@ -18,14 +18,14 @@ def offered(here: Here, offers: Offers | None, key: str, *keywords: str) -> str:
     keyword = next((each for each in keywords if each in offers), "")
     hello = found_back(here, HELLO, key)
     if keyword:
-        line = None if hello is None else _line(here, hello, key, keyword)
+        line = None if hello is None else offer_line(here, hello, key, keyword)
         return label("advertised somewhere", lang) if line is None else label("advertised", lang, line + 1)
     if not offers.complete:
         return label("list not shown", lang)
     return label("not advertised at all", lang) if hello is None else label("not advertised", lang, hello + 1)
 
 
-def _line(here: Here, hello: int, key: str, keyword: str) -> int | None:
+def offer_line(here: Here, hello: int, key: str, keyword: str) -> int | None:
     """The line of the EHLO reply that begins with a keyword."""
     trace = here.trace
     for line in range(hello + 1, min(hello + _FAR, here.line, len(trace.lines))):

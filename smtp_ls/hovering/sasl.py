@@ -178,3 +178,19 @@ def _text(octets: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if all(each.isprintable() or each in "\0\1\r\n\t" for each in text) else None
+
+
+def told(here: Here, token: Token) -> str:
+    """What a challenge or response holds, in a few words without marks; nothing where that is not known."""
+    text = token.text.strip()
+    if text in ("", "=", "*") or "{{" in text:
+        return ""
+    if isinstance(token.event, Reply):
+        return _challenge(token.event) or ""
+    step = token.step
+    exchange = (step.after if isinstance(token.event, Command) else step.before).exchange if step else None
+    row = MECHANISMS.get(exchange.mechanism) if exchange else None
+    if row is None or exchange is None or from_base64(text) is None:
+        return ""
+    number = 0 if isinstance(token.event, Command) else exchange.sent
+    return ", ".join(_decoded(here, token, row, number, text)).replace("`", "")

@@ -1,5 +1,6 @@
 """A stretch of a line with a meaning, what is known about it, and how file text is shown in Markdown."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from smtp_ls.events import Event, column
@@ -37,6 +38,13 @@ class Here(NamedTuple):
 def token(kind: str, event: Event, start: int, end: int, step: Step | None = None, part: str = "") -> Token:
     """The token at a stretch of an event's text."""
     return Token(kind, Span(column(event, start), column(event, end)), event.text[start:end], event, step, part)
+
+
+def offset(event: Event, place: int) -> int:
+    """Which character of an event's text stands at a column of its line; the nearest, where none does."""
+    if event.columns is None:
+        return min(max(place - event.at, 0), len(event.text))
+    return min(bisect_left(event.columns, place), len(event.text))
 
 
 def code(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from smtp_ls.dialects import NONE
-from smtp_ls.envelope import envelope
+from smtp_ls.envelope import envelope, path_parts
 from smtp_ls.events import SIDES, Command, Directive, Event, Expect, Reply, column
 from smtp_ls.findings import Span
 from smtp_ls.following import begins, follow
@@ -87,21 +87,10 @@ def _envelope(event: Command, step: Step | None, _words: list[Span]) -> Iterator
 def _path(event: Command, step: Step | None, span: Span, verb: str) -> Iterator[Token]:
     """A path with its brackets or without, and in it the local part and the domain."""
     yield token("path", event, *span, step, verb)
-    text = event.text[span.start : span.end]
-    start = span.start + text.startswith("<")
-    end = span.end - text.endswith(">")
-    text = event.text[start:end]
-    colon = text.find(":")
-    if text.startswith("@") and colon > 0:
-        yield token("route", event, start, start + colon, step)
-        start += colon + 1
-        text = event.text[start:end]
-    at = -1 if text.endswith('"') else text.rfind("@")
-    local = len(text) if at < 0 else at
-    if local:
-        yield token("local", event, start, start + local, step)
-    if 0 <= at < len(text) - 1:
-        yield token("domain", event, start + at + 1, end, step)
+    route, local, host = path_parts(event.text, span)
+    for kind, part in (("route", route), ("local", local), ("domain", host)):
+        if part.start < part.end:
+            yield token(kind, event, *part, step)
 
 
 def _hello(event: Command, step: Step | None, words: list[Span]) -> Iterator[Token]:

@@ -1,6 +1,6 @@
 """The requests that are answered, each by its feature, and what the editor is told of them when it begins.
 
-Rule 1: a request is a row of a table. Rule 2: nothing is offered that the editor does not know of.
+Rule 1: a request is a row of a table. Rule 2: diagnostics are pushed or pulled, never both.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,12 +10,31 @@ from typing import Protocol as Typed
 
 from lsprotocol import types
 
-from smtp_ls.features import completion, hover
+from smtp_ls.features import (
+    code_action,
+    code_lens,
+    completion,
+    definition,
+    document_highlight,
+    document_link,
+    document_symbol,
+    folding_range,
+    formatting,
+    hover,
+    inlay_hint,
+    prepare_rename,
+    references,
+    rename,
+    selection_range,
+    semantic_tokens,
+    signature_help,
+)
 from smtp_ls.features.client import Client
 from smtp_ls.features.completion_item_resolve import completion_item_resolve
 from smtp_ls.features.diagnostic import diagnostic
 from smtp_ls.features.document import Document
 from smtp_ls.features.wire import Written
+from smtp_ls.features.workspace_symbol import workspace_symbol
 from smtp_ls.server.work import Later, Steps
 from smtp_ls.server.workspace import workspace_diagnostic
 
@@ -32,8 +51,27 @@ class _AboutText(Typed):
 
 
 ANSWERS: dict[str, Answer] = {
+    types.TEXT_DOCUMENT_CODE_ACTION: code_action.code_action,
+    types.TEXT_DOCUMENT_CODE_LENS: code_lens.code_lens,
     types.TEXT_DOCUMENT_COMPLETION: completion.completion,
+    types.TEXT_DOCUMENT_DEFINITION: definition.definition,
+    types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: document_highlight.document_highlight,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: document_link.document_link,
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: document_symbol.document_symbol,
+    types.TEXT_DOCUMENT_FOLDING_RANGE: folding_range.folding_range,
+    types.TEXT_DOCUMENT_FORMATTING: formatting.formatting,
     types.TEXT_DOCUMENT_HOVER: hover.hover,
+    types.TEXT_DOCUMENT_INLAY_HINT: inlay_hint.inlay_hint,
+    types.TEXT_DOCUMENT_ON_TYPE_FORMATTING: formatting.on_type_formatting,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: prepare_rename.prepare_rename,
+    types.TEXT_DOCUMENT_RANGE_FORMATTING: formatting.range_formatting,
+    types.TEXT_DOCUMENT_REFERENCES: references.references,
+    types.TEXT_DOCUMENT_RENAME: rename.rename,
+    types.TEXT_DOCUMENT_SELECTION_RANGE: selection_range.selection_range,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: semantic_tokens.semantic_tokens_full,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: semantic_tokens.semantic_tokens_full_delta,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: semantic_tokens.semantic_tokens_range,
+    types.TEXT_DOCUMENT_SIGNATURE_HELP: signature_help.signature_help,
 }
 """Requests about an open file, and the features that answer them."""
 
@@ -43,7 +81,13 @@ LATER: dict[str, Callable[[Any, Client], object]] = {
 """Requests about something that an answer held, and the features that add what the answer left out."""
 
 OPTIONS: dict[str, object] = {
+    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(
+        code_action_kinds=list(code_action.KINDS), resolve_provider=True
+    ),
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=completion.TRIGGERS),
+    types.TEXT_DOCUMENT_ON_TYPE_FORMATTING: types.DocumentOnTypeFormattingOptions(formatting.TYPED),
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: semantic_tokens.LEGEND,
+    types.TEXT_DOCUMENT_SIGNATURE_HELP: types.SignatureHelpOptions(trigger_characters=signature_help.TRIGGERS),
 }
 """What is told of a request when the conversation begins, where there is more to tell than that it is answered."""
 
@@ -70,6 +114,8 @@ def register(server: "LanguageServer") -> None:
         server.feature(method, OPTIONS.get(method))(partial(_answer, server, answer))
     for method, addition in LATER.items():
         server.feature(method)(partial(_add, server, addition))
+    server.feature(types.CODE_ACTION_RESOLVE)(partial(_resolve_action, server))
+    server.feature(types.WORKSPACE_SYMBOL)(partial(_symbols, server))
     if server.client.pulls:
         server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, PULLED)(partial(_diagnose, server))
         server.feature(types.WORKSPACE_DIAGNOSTIC)(partial(workspace_diagnostic, server))
@@ -91,6 +137,14 @@ def _answer(server: "LanguageServer", answer: Answer, params: _AboutText) -> obj
 
 def _add(server: "LanguageServer", addition: Callable[[Any, Client], object], held: object) -> object:
     return addition(held, server.client)
+
+
+def _resolve_action(server: "LanguageServer", action: types.CodeAction) -> types.CodeAction:
+    return code_action.code_action_resolve(server.documents.get, action, server.client)
+
+
+def _symbols(server: "LanguageServer", params: types.WorkspaceSymbolParams) -> object:
+    return workspace_symbol(list(server.documents.values()), params, server.client)
 
 
 def _diagnose(server: "LanguageServer", params: types.DocumentDiagnosticParams) -> object:

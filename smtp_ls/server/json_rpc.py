@@ -36,8 +36,9 @@ _OURS = (
     types.NOTEBOOK_DOCUMENT_DID_OPEN,
     types.NOTEBOOK_DOCUMENT_DID_CHANGE,
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+    types.WORKSPACE_EXECUTE_COMMAND,
 )
-"""What pygls would do itself: keep texts, whose lines it counts in another way than editors do."""
+"""What pygls would do itself: keep texts, whose lines it counts in another way than editors do, and run commands."""
 
 _CANCELS = (types.CANCEL_REQUEST, types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
 

@@ -1,0 +1,26 @@
+"""textDocument/rename: another name for the mailbox, domain or variable under the cursor, in all its places."""
+
+from lsprotocol import types
+
+from smtp_ls.features.client import Client
+from smtp_ls.features.document import Document
+from smtp_ls.features.refusal import Refusal
+from smtp_ls.features.wire import point, span
+from smtp_ls.naming import renaming
+from smtp_ls.naming.names import name_at
+
+
+def rename(document: Document, params: types.RenameParams, client: Client) -> types.WorkspaceEdit | None:
+    """The edits; None where no name stands. Refusal: the new one is none, or would make a command invalid."""
+    trace = document.trace
+    name = name_at(trace, point(trace, params.position, client.encoding))
+    if name is None:
+        return None
+    renamed = renaming.rename(trace, name.word, params.new_name)
+    if renamed.objection:
+        raise Refusal(renamed.objection, types.ErrorCodes.InvalidParams)
+    edits = [types.TextEdit(span(trace, each.start, each.end, client.encoding), each.text) for each in renamed.edits]
+    if not client.document_changes:
+        return types.WorkspaceEdit(changes={document.uri: edits})
+    identity = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identity, edits)])
