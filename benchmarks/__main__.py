@@ -13,6 +13,7 @@ from typing import NamedTuple
 from benchmarks import transcripts
 from benchmarks.clock import BIN, ENVIRONMENT, Took, compare, one_core
 from benchmarks.edits import latencies
+from benchmarks.server import measured
 
 LONG = 108_000
 """Lines of the long files."""
@@ -37,7 +38,7 @@ def main() -> None:
     """Measure everything, row by row as it comes; with names of parts after the command, those parts only."""
     wanted = sys.argv[1:]
     with TemporaryDirectory() as folder:
-        for part in (cold, throughput, memory, keystrokes):
+        for part in (cold, throughput, memory, keystrokes, editor):
             if not wanted or part.__name__ in wanted:
                 for row in part(Path(folder)):
                     print(f"{row.what:48} {row.budget:24} {row.measured:36} {row.verdict}", flush=True)
@@ -130,6 +131,16 @@ def keystrokes(_folder: Path) -> Iterator[Row]:
             yield Row(what, f"p95 <= {budget} ms", str(took.published), verdict)
             yield Row("", "", f"{took.on_the_wall} on the wall")
             yield Row("", "", f"{took.alone} without diagnostics")
+
+
+def editor(folder: Path) -> Iterator[Row]:
+    """A server asked over its standard streams, beside one that does nothing."""
+    for each in measured(folder):
+        if each.budget is None:
+            yield Row(each.what, "", each.shown)
+        else:
+            verdict = "met" if each.measured <= each.budget else "MISSED"
+            yield Row(each.what, f"<= {each.budget:g}", each.shown, verdict)
 
 
 def _written(path: Path, text: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from smtp_ls.events import Command, Expect, Reply
 from smtp_ls.findings import Diagnostic, Severity
-from smtp_ls.places import answer_to
+from smtp_ls.places import answered
 from smtp_ls.rules import RULES
 from smtp_ls.secrets import Masks
 from smtp_ls.text import decode
@@ -75,7 +75,7 @@ def judged(path: Path) -> Iterator[Judged]:
     for line in range(len(trace.lines)):
         if not any(isinstance(event, Command) for event in trace.said(line)):
             continue
-        answer = answer_to(trace, line)
+        answer = answered(trace, line)[0]
         code, reply = (answer.code, answer.text) if isinstance(answer, Reply) else (0, "")
         if isinstance(answer, Expect):
             reply = f"expected: {answer.text}"

@@ -81,6 +81,11 @@ def mechanism_of(text: str) -> str:
     return words[1].upper() if len(words) > 1 else ""
 
 
+def message_of(mechanism: str, text: str) -> str:
+    """What an exchange keeps of a message: nothing that is a secret, and nothing that the next one need not know."""
+    return text.strip() if mechanism.startswith("SCRAM-") else ""
+
+
 def final_replies(known: Known, *, prdr: bool = False) -> tuple[Waiting, ...]:
     """What waits once mail data has ended: one reply, or in LMTP one per accepted recipient (RFC 2033 section 4.2)."""
     accepted = [each.path for each in known.mail.recipients if each.accepted] if known.mail else []

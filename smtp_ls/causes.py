@@ -175,7 +175,9 @@ class Causes(Places):
         mark = self.trace.index[asking : asking + 1]
         if mark in (DOT, SASL):
             opened = self._back(OPENING, asking)
-            return asking if opened is None else opened, asking
+            first = asking if opened is None else opened
+            self.low = min(self.low, first)
+            return first, asking
         command = self._command(asking)
         return asking, self.here - 1 if command is not None and command.verb == "BDAT" else asking
 

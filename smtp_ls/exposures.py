@@ -70,6 +70,8 @@ def in_words(text: str) -> Iterator[Exposed]:
 
 def in_urls(text: str) -> Iterator[Exposed]:
     """What URLs give away: name and password, and the token of URLAUTH (RFC 4467 section 3)."""
+    if "://" not in text:
+        return
     for found in _URL.finditer(text):
         if found["value"]:
             yield Exposed(*found.span("name"), "name")
@@ -113,7 +115,7 @@ def mailboxes(event: Event) -> Iterator[Mailbox]:
         name = _NAMING.match(text)
         if name and name["name"].lower() != "postmaster":
             yield Mailbox(*name.span("name"), name["name"], "")
-    for found in _MAILBOX.finditer(text, after):
+    for found in _MAILBOX.finditer(text, after) if "@" in text else ():
         start, local = found.start(), found["local"]
         label, equals, rest = local.partition("=")
         if equals and rest and label.upper() in _LABELS:

@@ -76,6 +76,9 @@ class Folding:
         """The session whose mail data is open; None until it is needed."""
         self.entered = False
         """A block was entered since this was last set to False."""
+        self.head: list[str] = []
+        self.head_from = -1
+        """The texts of the plain lines with which the header of the open block begins, and the line of the first."""
         self._remembers = not (dialect.peeks or dialect.keyed or dialect.joins is not None)
         self._memo: dict[tuple[int, str, str], tuple[State, Line]] = {}
         self._same: dict[Hashable, Hashable] = {}
@@ -101,6 +104,8 @@ class Folding:
         if len(said) == 1 and isinstance(state, Session) and state.extent == "block":
             after = _after_plain(said[0], state)
             if after is not None:
+                if number == self.head_from + len(self.head) and state.content is not None and state.content.header:
+                    self.head.append(said[0].text)
                 return PLAIN, (), after, mode, BODY[0], 0
         one = _OneLine(self, number, state, keeper)
         for each in said:
@@ -208,6 +213,7 @@ class _OneLine:
                 self._judge_message(full, key)
         elif after.content is not None:
             self.folding.opened, self.folding.entered = after, True
+            self.folding.head, self.folding.head_from = [], self.number + 1
             self.state = self.folding.same(inside(after))
         else:
             self.state = self.folding.same(after) if _rests(after) else after

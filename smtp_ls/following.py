@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sys import intern
 from typing import Any
 
-from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, presume
+from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, message_of, presume
 from smtp_ls.contents import UNCOUNTED, chunk, content_after, goes_on, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
 from smtp_ls.order import HELLO, Phase
@@ -23,7 +23,6 @@ from smtp_ls.session import (
     Step,
     Waiting,
     is_final_reply,
-    message_of,
 )
 from smtp_ls.settling import settle
 
@@ -71,7 +70,8 @@ def _greets(session: Session, event: Answer) -> bool:
 
 def _command(session: Session, event: Command) -> Step:
     cut = event.verb not in VERBS and (session.cut or goes_on(session, event.text))
-    verb = event.verb if cut else _meant(event, session.presumed.offers)
+    stray = _strays(session, event)
+    verb = event.verb if cut or stray else _meant(event, session.presumed.offers)
     waiting = Waiting(verb, event.text)
     before = session
     lapsed: tuple[Waiting, ...] = ()
@@ -95,7 +95,7 @@ def _command(session: Session, event: Command) -> Step:
     after = session._replace(
         origin=origin, known=known, pending=(*pending, waiting), presumed=accept(base, waiting), exchange=exchange,
         content=content, last="client", sent=session.sent + 1, answered="", cut=cut,
-        stray=_strays(session, verb, event.text),
+        stray=stray,
         mails=_mails(session, verb, base.offers), extent="begun",
     )  # fmt: skip
     return Step(before, event, after, None, lapsed, base)
@@ -149,12 +149,12 @@ def _first(session: Session, verb: str) -> tuple[Origin, Known]:
     return (Origin.EXCERPT if excerpt else Origin.SCRIPT), session.known._replace(phase=Phase.UNKNOWN)
 
 
-def _strays(session: Session, verb: str, text: str) -> bool:
+def _strays(session: Session, event: Command) -> bool:
     """Is this a line of the message, though DATA was refused? It begins with a field (RFC 5321 section 3.3)."""
-    if verb in VERBS or session.stray:
-        return verb not in VERBS
+    if event.verb in VERBS or session.stray:
+        return event.verb not in VERBS
     begins = session.answered == "DATA" and all(each.verb != "." for each in session.pending)
-    return begins and _FIELD.match(text) is not None
+    return begins and _FIELD.match(event.text) is not None
 
 
 def _begun(text: str) -> Exchange:
@@ -327,7 +327,7 @@ def _given(given: Settings, event: Directive) -> Settings:
 
 _PORT = re.compile(r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:.])")
 """Ports of mail transfer and submission, as programs name them: `host:25`, `[192.0.2.1]:25`, `port 25`; no times."""
-_LOOPBACK = re.compile(r"(?<![\w.-])(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)(?![\w-])", re.IGNORECASE)
+_LOOPBACK = re.compile(r"(?<![\w.-])(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)(?![\w-]|\.\w)", re.IGNORECASE)
 """This host's own addresses (RFC 6890 section 2.2.2)."""
 
 

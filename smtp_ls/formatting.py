@@ -10,6 +10,7 @@ It is for dialects that are ours (`Shown.native`), labelled or bare.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from smtp_ls.dialects.native import expectation, expectation_parts, is_answer, own_notation
@@ -76,10 +77,14 @@ class _Purposes:
 
     def __init__(self, trace: "Trace") -> None:
         self._trace = trace
+
+    @cached_property
+    def _suppressed(self) -> set[int]:
+        trace = self._trace
         found = [(line, each.rule) for line in trace.found() for each in trace.findings[line] if each.rule in LAYOUT]
         stubs = [Diagnostic(rule, Severity.HINT, "", Point(line, 0), Point(line, 0)) for line, rule in found]
-        kept = suppressed(trace, stubs, Choice()) if stubs else []
-        self._suppressed = {each.start.line for each in stubs if each not in kept}
+        kept = set(suppressed(trace, stubs, Choice())) if stubs else set()
+        return {each.start.line for each in stubs if each not in kept}
 
     def suppressed(self, line: int) -> bool:
         """Does a comment say that this line is as it should be?"""
@@ -115,7 +120,8 @@ def _answers(event: Event) -> bool:
 def _within(event: Event, number: int, purposes: _Purposes) -> Iterable[_Change]:
     """What changes in the text of an event, its columns counted in that text."""
     if isinstance(event, Command):
-        return () if purposes.suppressed(number) else _command(event, number, purposes)
+        changes = _command(event, number, purposes)
+        return () if changes and purposes.suppressed(number) else changes
     if isinstance(event, Directive | Comment):
         return _differing(0, event.text, _own(event))
     if isinstance(event, Expect):

@@ -70,7 +70,7 @@ def ignored(trace: "Trace", again: Callable[[str], "Trace"], choice: Choice, lev
 
 
 def ignoring(trace: "Trace", line: int, rule: str) -> tuple[Edit, ...]:
-    """The comment that suppresses a rule on a 0-based line, put where it most likely does; nothing in other dialects."""
+    """The comment that suppresses a rule on a 0-based line, where it most likely does; nothing in other dialects."""
     if not trace.dialect.shown.native:
         return ()
     return _Comments(trace).edits({_Wish(line, rule): 0})[0]

@@ -44,6 +44,8 @@ class Places:
         self.trace, self.here, self.ended = trace, line, ended
         self.low = self.high = line
         """The first and the last line that were looked at so far."""
+        self.unanswered = -1
+        """The first line whose answer was asked for and behind which the session shows no server line; -1: none."""
         self.key = key or next((each.key for each in trace.said(line)), "")
 
     def line(self, role: Role) -> int | None:
@@ -56,7 +58,13 @@ class Places:
         """The 4yz or 5yz that answered what the client says on a line; 0 if it was accepted or not answered."""
         code, last = refused(self.trace, line)
         self.low, self.high = min(self.low, line), max(self.high, last)
+        if not code and not self.is_answered(line):
+            self.unanswered = line if self.unanswered < 0 else min(self.unanswered, line)
         return code
+
+    def is_answered(self, line: int) -> bool:
+        """Does the session about a line show a server line from there on?"""
+        return Answers(self.trace).behind(line)
 
     def _line(self, role: Role) -> int | None:
         name = role.name

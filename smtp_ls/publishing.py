@@ -3,6 +3,7 @@
 Rule 1: what was resolved is kept until a line changes that it rests on; a file read anew gives the same.
 """
 
+from bisect import bisect_left
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 class _Kept(NamedTuple):
     """What was found at a line, resolved, and what that rests on (see `Resolved`)."""
 
-    diagnostics: tuple[Diagnostic, ...]
+    here: tuple[Diagnostic, ...]
+    """What stands on that line, each cause once, by place."""
+    elsewhere: tuple[Diagnostic, ...]
     low: int
     high: int
     unanswered: int
 
     def moved(self, by: int) -> "_Kept":
         """The same, so many lines further down."""
-        found = tuple(moved(each, by) for each in self.diagnostics)
-        return _Kept(found, self.low + by, self.high + by, self.unanswered + by if self.unanswered >= 0 else -1)
+        here, elsewhere = (tuple(moved(each, by) for each in found) for found in (self.here, self.elsewhere))
+        unanswered = self.unanswered + by if self.unanswered >= 0 else -1
+        return _Kept(here, elsewhere, self.low + by, self.high + by, unanswered)
 
 
 class Publisher:
@@ -49,17 +53,23 @@ class Publisher:
             self._kept.clear()
             self._choice = choice
         placed: list[Diagnostic] = []
+        elsewhere: list[Diagnostic] = []
         answers = Answers(trace)
         for line in trace.found():
             kept = self._kept.get(line)
             if kept is None or (kept.unanswered >= 0 and answers.behind(kept.unanswered)):
                 kept = self._kept[line] = self._resolved(line)
-            placed += kept.diagnostics
+            placed += kept.here
+            elsewhere += kept.elsewhere
         last = [resolve(trace, len(trace.lines), each, choice) for findings in trace.ends() for each in findings]
-        placed += [each.diagnostic for each in last if each.diagnostic]
-        placed += _whole_file(trace, choice)
-        shown = suppressed(trace, _one_cause(sorted(placed, key=_BY_PLACE)), choice)
-        return sorted((each for each in [*shown, *_no_session(trace)] if each.rule not in choice.off), key=_BY_PLACE)
+        elsewhere += [each.diagnostic for each in last if each.diagnostic]
+        elsewhere += _no_session(trace)
+        elsewhere += _whole_file(trace, choice)
+        _put_in(elsewhere, placed)
+        shown = suppressed(trace, placed, choice)
+        if shown is not placed:
+            shown.sort(key=_BY_PLACE)
+        return [each for each in shown if each.rule not in choice.off]
 
     def forget(self, edited: "Edited") -> None:
         """Forget what rests on lines that were read again, and move what stands below them."""
@@ -78,8 +88,10 @@ class Publisher:
 
     def _resolved(self, line: int) -> _Kept:
         found = [resolve(self.trace, line, each, self._choice) for each in self.trace.findings[line]]
+        diagnostics = [each.diagnostic for each in found if each.diagnostic]
         return _Kept(
-            tuple(each.diagnostic for each in found if each.diagnostic),
+            tuple(_one_cause([each for each in diagnostics if each.start.line == line])),
+            tuple(each for each in diagnostics if each.start.line != line),
             min(each.low for each in found),
             max(each.high for each in found),
             min((each.unanswered for each in found if each.unanswered >= 0), default=-1),
@@ -87,6 +99,7 @@ class Publisher:
 
 
 _BY_PLACE = attrgetter("start", "rule")
+_LINE = attrgetter("start.line")
 
 
 def _no_session(trace: "Trace") -> list[Diagnostic]:
@@ -109,11 +122,15 @@ def _whole_file(trace: "Trace", choice: Choice) -> list[Diagnostic]:
     return [each._replace(severity=levels.get(each.rule, each.severity)) for each in whole_file(trace)]
 
 
-def _one_cause(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Where a rule speaks, the rules that it replaces say nothing on the same line; in order and out."""
-    kept: list[Diagnostic] = []
-    for _, run in groupby(diagnostics, lambda each: each.start.line):
-        here = list(run)
-        silenced = {rule for each in here for rule in RULES[each.rule].instead_of} if len(here) > 1 else ()
-        kept += [each for each in here if each.rule not in silenced] if silenced else here
-    return kept
+def _put_in(elsewhere: list[Diagnostic], placed: list[Diagnostic]) -> None:
+    """Put these among those that are placed, each cause once on each line."""
+    for line, run in groupby(sorted(elsewhere, key=_BY_PLACE), _LINE):
+        first = bisect_left(placed, line, key=_LINE)
+        last = bisect_left(placed, line + 1, first, key=_LINE)
+        placed[first:last] = _one_cause([*placed[first:last], *run])
+
+
+def _one_cause(here: list[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics of a line, by place: where a rule speaks, the rules that it replaces say nothing."""
+    silenced = {rule for each in here for rule in RULES[each.rule].instead_of} if len(here) > 1 else ()
+    return sorted((each for each in here if each.rule not in silenced), key=_BY_PLACE)

@@ -2,7 +2,7 @@
 
 Rule 1: nothing but the secrets changes: the lines, the dialect and what each line is stay what they were. Where
 placeholders of a length of their own would change that, they are as long as what they replace. Rule 2: a secret is
-replaced wherever the file repeats it. `disguises` says by what, `sasl_messages` and `exposures` where one is looked for.
+replaced wherever the file repeats it. `disguises` says by what; `sasl_messages` and `exposures` say where it may be.
 """
 
 import re
@@ -57,7 +57,8 @@ def _reads_alike(trace: Trace, redaction: Redaction) -> bool:
     if own is not detect(split_lines(after)):
         return False
     name = "" if own is trace.dialect else trace.dialect.name
-    return _kinds(Trace(after, dialect=name)) == _kinds(Trace(trace.text, dialect=name))
+    kinds = _kinds(Trace(after, dialect=name))
+    return kinds == _kinds(trace) or kinds == _kinds(Trace(trace.text, dialect=name))  # without the settings of either
 
 
 def _kinds(trace: Trace) -> list[list[tuple[str, str]]]:

@@ -25,7 +25,7 @@ from smtp_ls.findings import (
     Severity,
     Span,
 )
-from smtp_ls.places import Answers, Places
+from smtp_ls.places import Places
 from smtp_ls.rules import RULES
 from smtp_ls.text import without_end
 
@@ -50,21 +50,23 @@ class Resolved(NamedTuple):
 def resolve(trace: "Trace", line: int, finding: Finding, choice: Choice) -> Resolved:
     """The finding that is kept at a line, resolved."""
     places = Causes(trace, line, ended=finding.ended, key=finding.key)
-    if finding.only_script and Answers(trace).behind(line):
-        return Resolved(None, line, len(trace.lines), -1)
+    if finding.only_script:
+        if places.is_answered(line):
+            return Resolved(None, line, len(trace.lines), -1)
+        places.unanswered = line
     at = places.line(finding.place)
     if at is None:
-        return Resolved(None, places.low, places.high, -1)
+        return Resolved(None, places.low, places.high, places.unanswered)
     start, end = places.span(at, _span(finding, places, at, line))
-    severity, message, unanswered = _loudness(finding, places, at, choice)
+    severity, message = _loudness(finding, places, at, choice)
     related = _related(finding, places, at)
     if finding.only_related and not related:
-        return Resolved(None, places.low, places.high, -1)
+        return Resolved(None, places.low, places.high, places.unanswered)
     diagnostic = Diagnostic(
         finding.rule, severity, message, start, end, related, _repair(finding, places, line),
         RULES[finding.rule].url,
     )  # fmt: skip
-    return Resolved(diagnostic, places.low, places.high, line if finding.only_script else unanswered)
+    return Resolved(diagnostic, places.low, places.high, places.unanswered)
 
 
 def _related(finding: Finding, places: Causes, at: int) -> tuple[Related, ...]:
@@ -77,18 +79,18 @@ def _related(finding: Finding, places: Causes, at: int) -> tuple[Related, ...]:
     return tuple(found)
 
 
-def _loudness(finding: Finding, places: Places, at: int, choice: Choice) -> tuple[Severity, str, int]:
-    """The severity and the message, a refusal considered, and a line behind which no reply was seen, or -1."""
+def _loudness(finding: Finding, places: Places, at: int, choice: Choice) -> tuple[Severity, str]:
+    """The severity and the message, a refusal considered."""
     meta = RULES[finding.rule]
     own = dict(choice.levels).get(finding.rule)
     severity = own or finding.severity or (meta.strict if choice.strict else meta.severity)
     if meta.always or severity <= Severity.INFORMATION or own is not None:
-        return severity, finding.message, -1
+        return severity, finding.message
     code = places.refusal(at)
     if not code:
-        return severity, finding.message, -1 if Answers(places.trace).behind(at) else at
+        return severity, finding.message
     why = "as it should be" if code in _SURELY else "perhaps for another reason"
-    return Severity.INFORMATION, f"{finding.message} (refused with {code}, {why})", -1
+    return Severity.INFORMATION, f"{finding.message} (refused with {code}, {why})"
 
 
 def _span(finding: Finding, places: Places, at: int, line: int) -> Span | None:

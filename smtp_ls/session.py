@@ -145,11 +145,6 @@ class Exchange(NamedTuple):
     """With SCRAM, the latest message as it was sent: the next one goes on with its nonce (RFC 5802 section 5.1)."""
 
 
-def message_of(mechanism: str, text: str) -> str:
-    """What an exchange keeps of a message: nothing that is a secret, and nothing that the next one need not know."""
-    return text.strip() if mechanism.startswith("SCRAM-") else ""
-
-
 LINE_LIMIT = 998
 """The octets of a line of mail data without CRLF (RFC 5321 section 4.5.3.1.6, RFC 5322 section 2.1.1)."""
 
@@ -185,9 +180,7 @@ class Content(NamedTuple):
     elided: bool = False
     """A line stands for others that are left out (`...`)."""
     ends: str = ""
-    """Where line ends are shown, what has come in the place of CRLF: "bare" (a CR or LF alone), "dot" (one beside a lone
-    dot, which some servers take for the end), "command" (a command behind that).
-    """
+    """Where ends are shown: "bare" (a CR or LF alone has come), "dot" (beside a lone dot), "command" (behind that)."""
 
 
 class PartialReply(NamedTuple):

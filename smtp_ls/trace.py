@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from smtp_ls.dialects import DETECTED_LINES, NONE, detect, tell_alike
+from smtp_ls.dialects import DETECTED_LINES, NONE, detect, detect_again, tell_alike
 from smtp_ls.events import Body, Chunk, End, Event, Message, MessageLine
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_block
@@ -168,17 +168,19 @@ class Trace:
         return Message(self._message_lines(line, key, said), key)
 
     def _message_lines(self, end: int, key: str, said: list[Event]) -> Iterator[MessageLine]:
-        wire = self.dialect.shown.content == "wire"
-        for line in range(self._message_start(end, key), end + 1):
-            if self.events[line] is PLAIN and line != end:
-                split, _ = self.dialect.split(without_end(self.lines[line]), self.modes[line])
-                yield MessageLine(split[0].text, end - line)  # a plain line begins with no dot
+        folding, wire = self._folding, self.dialect.shown.content == "wire"
+        line = self._message_start(end, key)
+        while line <= end:
+            if line == folding.head_from and folding.head:
+                yield from [MessageLine(text, end - line - number) for number, text in enumerate(folding.head)]
+                line += len(folding.head)
                 continue
             for piece, event in enumerate(said if line == end else self.said(line)):
                 if event.key != key or not isinstance(event, Body | Chunk):
                     continue
                 stuffed = wire and isinstance(event, Body) and event.text.startswith(".")
                 yield MessageLine(event.text[stuffed:], end - line, piece, stuffed)
+            line += 1
 
     def _message_start(self, end: int, key: str) -> int:
         """The first line that may belong to the mail data that ends on a line."""
@@ -210,7 +212,7 @@ class Trace:
         """
         limit, line, folding = min(self.read, max(first + self._most, dirty)), first, self._folding
         state, mode = self.states[line], self.modes[line]
-        folding.opened, folding.entered = None, told
+        folding.opened, folding.entered, folding.head_from = None, told, -1
         while line < limit:
             read = folding.line(line, state, mode, self)
             self.events[line], self.findings[line], state, mode, self.index[line], self.begun[line] = read
@@ -220,7 +222,7 @@ class Trace:
                 if not (folding.entered and in_block(state)):
                     return line - 1
                 # The block reads as before, but the session about it may differ: go on with the line that closes it.
-                line = self._closing(line)
+                line = max(self._closing(line), line)
                 if line >= limit:
                     break
                 state, mode, folding.entered = self.states[line], self.modes[line], False
@@ -270,7 +272,7 @@ class Trace:
         self.written.splice(first, self.lines[first:last], lines)
         self.lines[first:last] = lines
         if first < DETECTED_LINES and not alike:
-            dialect = detect(self.lines, self._wanted)
+            dialect = detect_again(self.lines, self._wanted)
             if dialect is not self.dialect:
                 self.dialect = dialect
                 self._reset()

@@ -2,7 +2,9 @@
 
 import importlib
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from smtp_ls.dialects.dialect import NOTE, Dialect, Said
 from smtp_ls.dialects.native import BARE_ROW, NATIVE, is_answer, own_notation
@@ -111,17 +113,55 @@ def _native(line: str) -> int:
     return _SILENT if not line or line.isspace() or own_notation(line) is not None else _OTHER
 
 
-def tell_alike(some: list[str], others: list[str]) -> bool:
-    """Is a file with some of these lines in its beginning in the same dialect as with the others in their stead?
+class _Told(NamedTuple):
+    """All that detection asks of one line: equal lines are interchangeable to it, whatever their order."""
 
-    False where that is not certain, and `detect` is to be asked.
-    """
-    mine, theirs = (sorted(_tells(line.rstrip("\r\n")) for line in lines) for lines in (some, others))
-    return mine == theirs and not any("smtp-ls:" in line for line in (*some, *others))
+    native: int
+    commanded: bool
+    replied: bool
+    smtp: bool
+    foreign: bool
+    filled: bool
+    signs: int
+    """A bit for each row whose sign it bears."""
 
 
 @lru_cache(maxsize=4096)
-def _tells(line: str) -> tuple[int, ...]:
-    """All that detection asks of one line: equal lines are interchangeable to it, whatever their order."""
+def _told(line: str) -> _Told:
     asked = (_COMMANDED.match, _REPLIED.match, _SMTP.search, _FOREIGN.match, str.strip)
-    return (_native(line), *(bool(ask(line)) for ask in asked), *(row.bears_one(line) for row in rows()))
+    signs = sum(row.bears_one(line) << number for number, row in enumerate(rows()))
+    return _Told(_native(line), *(bool(ask(line)) for ask in asked), signs)
+
+
+def tell_alike(some: list[str], others: list[str]) -> bool:
+    """Is a file with some of these lines in its beginning in the same dialect as with the others in their stead?
+
+    False where that is not certain, and `detect_again` is to be asked.
+    """
+    mine, theirs = (sorted(_told(line.rstrip("\r\n")) for line in lines) for lines in (some, others))
+    return mine == theirs and not any("smtp-ls:" in line for line in (*some, *others))
+
+
+def detect_again(lines: list[str], name: str = "") -> Dialect:
+    """What `detect` says, for a file that is asked about again and again: what its lines tell is remembered."""
+    first = [line.rstrip("\r\n") for line in lines[:DETECTED_LINES]]
+    wanted = named(name) if name else _pragma(first)
+    if wanted is not None:
+        return wanted
+    told = [_told(line) for line in first]
+    if all(each.native != _OTHER for each in told) and any(each.native == _SPEAKS for each in told):
+        row = NATIVE
+    else:
+        borne = reduce(or_, (each.signs for each in told), 0)
+        row = next((row for number, row in enumerate(rows()) if borne >> number & 1 and _bear(told, number, row)), NONE)
+    if row is BARE_ROW and not any(each.commanded for each in told):
+        replies = sum(each.replied for each in told)
+        row = row if replies * 3 >= sum(each.filled for each in told) else NONE
+    if row is NONE:
+        return NONE
+    return NONE if not any(each.smtp for each in told) and any(each.foreign for each in told) else row
+
+
+def _bear(told: list[_Told], number: int, row: Dialect) -> bool:
+    """Do enough lines bear a sign of the row of this number, one of which does?"""
+    return row.hits < 2 or sum(each.signs >> number & 1 for each in told) >= row.hits

@@ -118,7 +118,7 @@ def _row(shown: Shown, sign: str, split: Split, *, hits: int = 1, aliases: tuple
 
 ROWS: tuple[Dialect, ...] = (
     _row(_hidden("hmailserver", auth="masked"), _HMAIL_LINE + "(?:SENT|RECEIVED): ", _HMAIL),
-    _row(_hidden("snappymail", auth="masked"), _SNAPPY_LINE + "[<>] ", _SNAPPY, aliases=("rainloop",)),
+    _row(_hidden("snappymail", auth="masked")._replace(ends=True), _SNAPPY_LINE + "[<>] ", _SNAPPY, aliases=("rainloop",)),
     _row(_hidden("mailinator"), r"\d+ ?ms[ |]+OUTGOING[ |]", _MAILINATOR),
     _row(_hidden("postal"), _POSTAL_LINE + "=> " + _CODE, _POSTAL),
     _row(_hidden("mdaemon", auth="masked"), _MDAEMON_LINE, _MDAEMON),

@@ -239,6 +239,7 @@ _DUMPED = Pattern(
     r"|Post-Handshake|no peer certificate"
 )
 """What stands below the rules of hyphens between which s_client prints the session."""
+_PROTOCOL = Pattern(r" *Protocol *: (?:TLS|SSL)v")
 _VERIFIED = Pattern(r"(?:depth=\d|verify (?:error|return):|Can't use SSL_get_servername|CONNECTED\()")
 
 
@@ -253,7 +254,7 @@ def _s_client(line: str, mode: str) -> Line:
         return _note(line), "rule"
     replied = _REPLY.match(line) is not None
     if not replied and (mode == "dump" or (mode == "rule" and _DUMPED.match(line))):
-        return _note(line), "dump"
+        return _note(line, tells="tls" if _PROTOCOL.match(line) else ""), "dump"
     if mode == "reply" and not line:  # a terminal turns CRLF into CR CR LF: this line is the second CR, no mail data
         return _note(line), "typed"
     after = "rule" if line == "---" or (replied and mode == "rule") else "reply" if replied else "typed"

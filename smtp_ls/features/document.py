@@ -11,7 +11,7 @@ from smtp_ls.publishing import Publisher
 from smtp_ls.secrets import payload_span
 from smtp_ls.trace import Trace
 
-_SECRETIVE = (OPENING, SASL)
+_SECRETIVE = OPENING + SASL
 """The index's octets of lines that may hold a secret: AUTH, BURL, and what is sent in an exchange."""
 _SHORTEST_SECRET = 4
 """Stretches of fewer characters are not looked for in messages: they would be found in ordinary words."""
@@ -70,9 +70,9 @@ class Document:
         self.result = str(next(_STATES))
         """Names what is found as it is now; another name after each change."""
 
-    def read_on(self) -> None:
-        """Read some more lines of a long file."""
-        self.trace.read_on(self._most)
+    def read_on(self, lines: int) -> None:
+        """Read so many more lines of a long file."""
+        self.trace.read_on(lines)
         self._forget()
 
     def reread(self, text: str) -> None:
@@ -99,7 +99,10 @@ class Document:
         """What the rules have found, by place; made once after each change."""
         if self._diagnostics is None:
             found = self._publisher.diagnostics(self.config.choice(self.path))
-            self._diagnostics = [_masked(self.trace, each) for each in found]
+            index = self.trace.index
+            self._diagnostics = [
+                _masked(self.trace, each) if index[each.start.line] in _SECRETIVE else each for each in found
+            ]
         return self._diagnostics
 
     def found_on(self, line: int) -> list[Diagnostic]:
@@ -116,8 +119,6 @@ def _line(diagnostic: Diagnostic) -> int:
 def _masked(trace: Trace, diagnostic: Diagnostic) -> Diagnostic:
     """The diagnostic, the secrets of its line left out of its message (SEMANTICS section 3)."""
     line = diagnostic.start.line
-    if trace.index[line : line + 1] not in _SECRETIVE:
-        return diagnostic
     message = diagnostic.message
     for event in trace.said(line):
         span = payload_span(event)

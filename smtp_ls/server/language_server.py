@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 LARGEST = 1 << 26
 """Characters of the largest file that is read, 64 Mi."""
 
-SLICE = 2000
-"""How many lines of a file are read before messages are looked at again: some 20 ms."""
+BEGINNING, SLICE = 2000, 500
+"""How many lines of a file are read at once: when it is opened or edited, and between two messages (some 5 ms)."""
 
 SECTION = "smtp-ls"
 """Under which name an editor keeps our settings."""
@@ -157,7 +157,7 @@ class LanguageServer(PyglsServer):
         if len(opened.text) > LARGEST:
             self.tell(f"{os.path.basename(path) or opened.uri} is too large to be read: smtp-ls --check reads it")
             return
-        document = Document(opened.uri, opened.version, opened.text, self.config(path), path, SLICE)
+        document = Document(opened.uri, opened.version, opened.text, self.config(path), path, BEGINNING)
         self.documents[opened.uri] = document
         self.publish(document)
 
@@ -185,7 +185,7 @@ class LanguageServer(PyglsServer):
     def _read_on(self, document: Document) -> Steps:
         """Read a long file to its end, and publish what is found in all of it."""
         while self.documents.get(document.uri) is document and not document.trace.is_read:
-            document.read_on()
+            document.read_on(SLICE)
             yield
         document.is_read_on = False
         if self.documents.get(document.uri) is document:
