@@ -9,9 +9,9 @@ from lsprotocol import types
 
 from smtp_ls import rules
 from smtp_ls.rules import load
+from smtp_ls.server import transport
 from smtp_ls.server.answers import ANSWERS
 from smtp_ls.server.language_server import LanguageServer
-from smtp_ls.server import transport
 from tests.editor import Json, framed
 
 URI = "file:///nowhere/a.smtp"

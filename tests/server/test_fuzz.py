@@ -1,4 +1,4 @@
-"""A client that sends anything: each request is answered once, and the findings in the end are those of a fresh read."""
+"""A client that sends anything: each request is answered once, the findings in the end are those of a fresh read."""
 
 import json
 import random

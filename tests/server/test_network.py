@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.editor import framed
 
@@ -51,14 +52,14 @@ def test_editors_connect_over_tcp_each_to_a_server_of_its_own():
 
 
 def test_a_page_of_this_machine_connects_over_a_websocket():
-    with listening("--ws", "0") as address, connect(address, origin="http://localhost:8080") as page:
+    with listening("--ws", "0") as address, connect(address, origin=Origin("http://localhost:8080")) as page:
         page.send(json.dumps(INITIALIZE))
         assert json.loads(page.recv(timeout=20))["id"] == 1
 
 
 def test_a_page_from_elsewhere_is_turned_away():
     with listening("--ws", "0") as address, pytest.raises(InvalidStatus, match="403"):
-        connect(address, origin="https://example.org")
+        connect(address, origin=Origin("https://example.org"))
 
 
 def test_a_port_that_is_taken_is_told():
