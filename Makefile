@@ -15,7 +15,7 @@ RIVALS = $(VENV)/.rivals
 .PHONY: help demo test slow fix lint types generate fresh bench agreement wheel clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
 
 demo: $(READY) ## lint examples/: sessions with one kind of mistake each
 	@$(BIN)/smtp-ls --check examples; code=$$?; test $$code -eq 1 || { echo "smtp-ls exited with $$code, not 1"; exit 2; }
@@ -37,17 +37,23 @@ lint: $(READY) ## ruff, changing nothing
 types: $(READY) ## mypy, strict
 	$(BIN)/mypy
 
-generate: $(READY) ## write anew what is generated: the patterns, the list of rules, the reference in docs/
+generate: $(READY) ## write anew what is generated: the patterns, the list of rules, the reference and the manual page in docs/
 	$(BIN)/python grammar/compile_abnf.py
 	$(BIN)/python scripts/index_rules.py
 	$(BIN)/python grammar/write_forms.py
 	$(BIN)/python scripts/write_reference.py
+	$(BIN)/python scripts/write_man.py
+	$(BIN)/python grammar/write_textmate.py
+	$(BIN)/python scripts/write_vscode.py
 
 fresh: $(READY) ## is what is generated up to date?
 	$(BIN)/python grammar/compile_abnf.py --check
 	$(BIN)/python scripts/index_rules.py --check
 	$(BIN)/python grammar/write_forms.py --check
 	$(BIN)/python scripts/write_reference.py --check
+	$(BIN)/python scripts/write_man.py --check
+	$(BIN)/python grammar/write_textmate.py --check
+	$(BIN)/python scripts/write_vscode.py --check
 
 bench: $(RIVALS) ## measure, beside ruff, yamllint and pyflakes (on a quiet machine)
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -58,8 +64,17 @@ agreement: $(READY) ## compare findings with what real servers refused (needs ..
 wheel: $(READY) ## build dist/smtp_ls-*.whl
 	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation -w dist .
 
+vsix: $(READY) ## build dist/smtp-ls-*.vsix, the extension for VS Code, with a server in it
+	editors/vscode/package.sh $(BIN)/python
+
+test-grammar: $(READY) ## the TextMate grammar, in the tokeniser of VS Code (ARGS=--update: new snapshots)
+	tests/grammar/run.sh $(BIN)/python $(ARGS)
+
+test-vscode: $(READY) ## the packaged extension in a real VS Code, driven in a headless browser (installs both by itself)
+	tests/editors/vscode/run.sh $(BIN)/python $(ARGS)
+
 clean: ## remove what was made, the environment too
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build $(addprefix editors/vscode/,node_modules dist syntaxes bundled/libs) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 $(MADE):

@@ -81,7 +81,7 @@ def mechanism_of(text: str) -> str:
     return words[1].upper() if len(words) > 1 else ""
 
 
-def message_of(mechanism: str, text: str) -> str:
+def said_of(mechanism: str, text: str) -> str:
     """What an exchange keeps of a message: nothing that is a secret, and nothing that the next one need not know."""
     return text.strip() if mechanism.startswith("SCRAM-") else ""
 

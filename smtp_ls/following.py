@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sys import intern
 from typing import Any
 
-from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, message_of, presume
+from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, presume, said_of
 from smtp_ls.contents import UNCOUNTED, chunk, content_after, goes_on, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
 from smtp_ls.order import HELLO, Phase
@@ -160,7 +160,7 @@ def _strays(session: Session, event: Command) -> bool:
 def _begun(text: str) -> Exchange:
     """The exchange that an AUTH line begins, perhaps with an initial response."""
     mechanism, response = mechanism_of(text), auth_words(text)[2:3]
-    return Exchange(mechanism, len(response), challenged=False, said=message_of(mechanism, "".join(response)))
+    return Exchange(mechanism, len(response), challenged=False, said=said_of(mechanism, "".join(response)))
 
 
 def _answer(session: Session, event: Answer) -> Step:
@@ -277,7 +277,7 @@ def _end_of_data(session: Session, event: EndOfData) -> Step:
 def _sasl_response(session: Session, event: SaslResponse) -> Step:
     session = _closed(session)
     exchange = session.exchange or Exchange("", 0, challenged=False)
-    said = message_of(exchange.mechanism, event.text)
+    said = said_of(exchange.mechanism, event.text)
     sent = exchange._replace(sent=exchange.sent + 1, challenged=False, said=said)
     if not exchange.challenged:
         return Step(session, event, session._replace(exchange=sent, last="client"))

@@ -369,7 +369,9 @@ SERVER = Command(
     "Without a command: the language server, for an editor to start; it speaks over standard input and output.",
     (
         Option("--stdio", "speak over standard input and output, said outright"),
-        Option("--tcp", "speak over a TCP port instead, of this machine unless a host is named", "[HOST:]PORT", _address),
+        Option(
+            "--tcp", "speak over a TCP port instead, of this machine unless a host is named", "[HOST:]PORT", _address
+        ),
         Option("--ws", "speak over a WebSocket instead, to pages of this machine", "[HOST:]PORT", _address),
         Option("--log-file", "log what the server does to this file", "FILE"),
         _choice("--log-level", "how much is logged: error, warning, info, debug", "LEVEL", LOG_LEVELS),

@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from smtp_ls.findings import Choice, Diagnostic, Point, Severity
-from smtp_ls.folding import DIRECTIVE
 from smtp_ls.places import Answers
 from smtp_ls.resolving import moved, resolve
 from smtp_ls.rules import RULES
@@ -114,9 +113,9 @@ def _no_session(trace: "Trace") -> list[Diagnostic]:
 def _whole_file(trace: "Trace", choice: Choice) -> list[Diagnostic]:
     """What a script in our own notation shows as a whole, with the severities that the user wants."""
     written = trace.written
-    if not trace.dialect.shown.native or not (DIRECTIVE in trace.index or written.uses or written.is_mixed):
+    if not trace.dialect.shown.native or not (1 in written.defining or written.uses or written.is_mixed):
         return []
-    from smtp_ls.scripts import whole_file  # noqa: PLC0415  (most logs have no directives)
+    from smtp_ls.scripts import whole_file  # noqa: PLC0415  (most logs have no variables)
 
     levels = dict(choice.levels)
     return [each._replace(severity=levels.get(each.rule, each.severity)) for each in whole_file(trace)]

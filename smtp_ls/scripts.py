@@ -13,8 +13,8 @@ from smtp_ls.dialects.dialect import Pattern
 from smtp_ls.events import Command, Directive, Event, Reply
 from smtp_ls.findings import Diagnostic, Edit, Point, Related, Repair, Severity, Span
 from smtp_ls.folding import COMMAND, DIRECTIVE, HELLO, NOTHING, REFUSAL, REPLY
-from smtp_ls.protocol.verbs import distance
 from smtp_ls.rules import RULES
+from smtp_ls.rules.words import meant
 from smtp_ls.text import without_end
 from smtp_ls.written import CR, CRLF, LF, placeholders
 
@@ -33,7 +33,6 @@ _SHAPES = {
 """What the values of the reserved variables look like."""
 _PORT = Pattern(r"(?P<scheme>[a-z]+)://(?:\[[^\]]*\]|[^/:\s]+):(?P<port>\d+)/?$")
 _MOST_USES, _MOST_LINES, _SERVER_LINES = 100, 500, 50
-_SHORT_NAME = 4
 
 
 class Definition(NamedTuple):
@@ -75,13 +74,13 @@ def _renamed(line: int, span: Span, name: str, *, safe: bool) -> Repair:
 
 
 def _definitions(trace: "Trace") -> Iterator[Definition]:
-    line = trace.index.find(DIRECTIVE)
+    line = trace.written.defining.find(1)
     while line >= 0:
         for each in trace.said(line):
             name = _NAME.match(each.text) if isinstance(each, Directive) else None
             if name and isinstance(each, Directive):
                 yield Definition(line, name["name"], Span(each.at, each.at + name.end("name")), each.value)
-        line = trace.index.find(DIRECTIVE, line + 1)
+        line = trace.written.defining.find(1, line + 1)
 
 
 def _undefined(trace: "Trace", definitions: list[Definition]) -> Iterator[Diagnostic]:
@@ -96,7 +95,7 @@ def _undefined(trace: "Trace", definitions: list[Definition]) -> Iterator[Diagno
             if name not in open_names:
                 continue
             open_names.remove(name)  # once is enough
-        near = _nearest(name, own)
+        near = meant(name, own)
         hint = f"; `{near}` is" if near else ""
         told = _told("undefined-variable", f"`{name}` is not defined in this file{hint}", line, span)
         repair = _renamed(line, Span(span.start + 2, span.end - 2), near, safe=False) if near else None
@@ -135,7 +134,7 @@ def _unused(trace: "Trace", definitions: list[Definition]) -> Iterator[Diagnosti
     for each in definitions:
         if each.name in RESERVED or trace.written.uses[each.name]:
             continue
-        near = _nearest(each.name, RESERVED)
+        near = meant(each.name, RESERVED)
         if near and _SHAPES[near].match(each.value):
             told = _told("unknown-directive", f"`@{each.name}` is no setting: write `@{near}`", each.line, each.span)
             yield told._replace(fix=_renamed(each.line, each.span, f"@{near}", safe=True))
@@ -173,14 +172,6 @@ def _matters(trace: "Trace", first: Definition, second: Definition) -> bool:
             return True
         line = trace.written.braced.find(1, line + 1, second.line + 1)
     return False
-
-
-def _nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
-    """The name that was probably meant; "" if none is near."""
-    limit = 1 if len(name) < _SHORT_NAME else 2
-    near = [(distance(name.lower(), each.lower()), each) for each in names if abs(len(each) - len(name)) <= limit]
-    best = min((each for each in near if each[0] <= limit), default=(0, ""))
-    return best[1]
 
 
 # --- ports ------------------------------------------------------------------------------------------------------------
@@ -260,7 +251,7 @@ def _ends(trace: "Trace") -> Iterator[Diagnostic]:
         return
     ends = trace.written.ends
     counts = {end: ends.count(end) for end in _ENDS}
-    most = max(counts, key=counts.__getitem__)
+    most = max(counts, key=lambda end: (counts[end], end == ends[0]))
     others = [end for end in _ENDS if end != most and counts[end]]
     line = min(ends.index(end) for end in others)
     length = len(without_end(trace.lines[line]))

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from smtp_ls.acceptance import accept, final_replies, mechanism_of, message_of, presume, refuse
+from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume, refuse, said_of
 from smtp_ls.contents import mail_data
 from smtp_ls.events import Answer, Expect
 from smtp_ls.order import OPENING, Phase
@@ -69,7 +69,7 @@ def _challenged(base: Session, asked: Waiting, event: Answer) -> Session:
     if base.shown.auth == "hidden":
         return base._replace(exchange=None, pending=(asked, *base.pending))  # what the client sends is not shown
     exchange = base.exchange or Exchange(mechanism_of(asked.text), 0, challenged=False)
-    said = "" if isinstance(event, Expect) else message_of(exchange.mechanism, event.says)
+    said = "" if isinstance(event, Expect) else said_of(exchange.mechanism, event.says)
     return base._replace(exchange=exchange._replace(challenged=True, said=said))
 
 

@@ -1,6 +1,6 @@
-"""How a file's lines are written, kept true under edits: their ends, and the placeholders that they hold.
+"""How a file's lines are written, kept true under edits: their ends, and the variables that they define and use.
 
-Rule 1: it depends on the text of each line and on nothing else, and costs nothing in a file without `{{` and `\\r`.
+Rule 1: it depends on the text of each line and on nothing else.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import Span
 
-_PLACEHOLDER = r"\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}"
+_PLACEHOLDER = r"\{\{[ \t]*([A-Za-z_][\w.-]*)[ \t]*\}\}"
 """`{{name}}`; `{{$env.NAME}}` and `{{file:PATH}}` are no variables (LANGUAGE section 1)."""
 
 LF, CRLF, CR, NO_END = range(4)
@@ -30,6 +30,8 @@ class Written:
             self.ends[-1] = _end(lines[-1])
         self.braced = bytearray("{{" in line for line in lines) if "{{" in text else bytearray(len(lines))
         """1 where a line has placeholders, or may."""
+        self.defining = bytearray(map(_defines, lines)) if _has_definitions(text) else bytearray(len(lines))
+        """1 where a line may define a variable."""
         self.uses: Counter[str] = Counter()
         """How often each variable is used, wherever that is."""
         if "{{" in text:
@@ -47,11 +49,20 @@ class Written:
                 self.uses.update(re.findall(_PLACEHOLDER, line))
         self.ends[first:last] = bytes(map(_end, new))
         self.braced[first:last] = bytes("{{" in line for line in new)
+        self.defining[first:last] = bytes(map(_defines, new))
 
     @property
     def is_mixed(self) -> bool:
         """Do lines end in more than one way?"""
         return sum(self.ends.count(end) > 0 for end in (LF, CRLF, CR)) > 1
+
+
+def _has_definitions(text: str) -> bool:
+    return text.startswith("@") or "\n@" in text or "\r@" in text
+
+
+def _defines(line: str) -> bool:
+    return line.startswith("@")
 
 
 def _end(line: str) -> int:

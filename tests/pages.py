@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 _CARETS = re.compile(r"^(?P<before> *)(?P<carets>\^+)(?: (?P<message>.*))?$")
 
+_CR = "␍"
+"""How a page shows the CR at the end of a line."""
+
 
 class Mark(NamedTuple):
     """What a caret line says: a 0-based line, 0-based columns, and the beginning of the message."""
@@ -51,4 +54,5 @@ def _example(section: str, block: list[str]) -> Example:
             marks.append(Mark(len(lines) - 1, start, end, carets["message"] or ""))
         else:
             lines.append(line)
-    return Example(section, "".join(f"{line}\n" for line in lines), tuple(marks))
+    text = "".join(f"{line}\n" for line in lines)
+    return Example(section, text.replace(f"{_CR}\n", "\r\n"), tuple(marks))

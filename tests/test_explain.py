@@ -241,13 +241,15 @@ def test_the_list_names_every_topic(run: Run, lang: str):
     assert run("explain", "--list", "--format", "markdown", "--lang", lang).out.count("\n- `") == len(listed)
 
 
-def test_the_rules_are_listed_with_severity_and_fix(run: Run):
+def test_the_rules_are_listed_with_severity_state_fix_and_link(run: Run):
     table = json.loads(run("explain", "--rules", "--format", "json").out)
-    assert [(each["name"], each["severity"], each["fix"]) for each in table] == [
-        (meta.name, meta.severity.word, meta.fix) for meta in RULES.values()
+    assert [(each["name"], each["severity"], each["on"], each["fix"], each["url"]) for each in table] == [
+        (meta.name, meta.severity.word, meta.on, meta.fix, meta.url) for meta in RULES.values()
     ]
     shown = run("explain", "--rules", "--lang", "en").out
-    assert all(re.search(rf"^  {name} +\w+ +\[[ *-]\]  \S", shown, re.MULTILINE) for name in RULES)
+    for name, meta in RULES.items():
+        line = rf"^  {name} +{meta.severity.word} +{'on' if meta.on else 'off'} +\[[ *-]\]  \S.*?"
+        assert re.search(rf"{line}(?:  {re.escape(meta.url)})$" if meta.url else f"{line}$", shown, re.MULTILINE)
     markdown = run("explain", "--rules", "--format", "markdown", "--lang", "en").out
     assert len(markdown.splitlines()) == len(RULES) + 2
     assert len({line.replace("\\|", "").count("|") for line in markdown.splitlines()}) == 1

@@ -15,6 +15,7 @@ from smtp_ls.report import ALL_LEVELS, FORMATS, Checked, ReportOptions, render, 
 from smtp_ls.report.tally import Tally
 from smtp_ls.report.terminal import Paint, diff_for_people
 from smtp_ls.report.visible import expanded, plain, visible, width
+from tests.schemas import GITLAB, RDJSON
 
 URL = "https://www.rfc-editor.org/rfc/rfc5321#section-3.3"
 SOURCE = [
@@ -57,8 +58,9 @@ RESULTS = [
 
 @pytest.fixture(autouse=True)
 def fixed_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A release changes no golden file."""
+    """A release changes no golden file, nor does a job of GitLab."""
     monkeypatch.setattr("smtp_ls.report.sarif.__version__", "1.2.3")
+    monkeypatch.delenv("CI_PROJECT_DIR", raising=False)
 
 
 def rendered(output_format: str, results: list[Checked] = RESULTS, **options: object) -> str:
@@ -273,6 +275,97 @@ def test_a_path_in_sarif_is_a_uri() -> None:
 
     assert uri("a b/\u00fc\udcff.smtp") == "a%20b/%C3%BC%FF.smtp"
     assert uri("/abs/a.smtp") == "file:///abs/a.smtp"
+
+
+@pytest.mark.parametrize(("output_format", "schema"), [("gitlab", GITLAB), ("rdjson", RDJSON)])
+def test_a_format_is_what_its_readers_need(output_format: str, schema: dict[str, object]) -> None:
+    for results in (RESULTS, []):
+        report = json.loads(rendered(output_format, results, level=Severity.HINT))
+        assert [error.message for error in Draft7Validator(schema).iter_errors(report)] == []
+
+
+def test_gitlab_tells_findings_apart_wherever_they_move() -> None:
+    """One fingerprint is one finding to GitLab, which would show a second one of the same never."""
+
+    def fingerprints_of(*lines: str) -> list[str]:
+        found = tuple(diagnostic(Severity.ERROR, number, (0, 1)) for number, line in enumerate(lines) if line)
+        issues = json.loads(rendered("gitlab", [Checked("a.smtp", found, dict(enumerate(lines)))]))
+        return [issue["fingerprint"] for issue in issues]
+
+    assert fingerprints_of("", "x", "x", "y") == fingerprints_of("x", "x", "y")
+    assert len(set(fingerprints_of("x", "x", "y"))) == 3
+
+
+def test_gitlab_has_paths_from_the_root_of_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = (diagnostic(Severity.ERROR, 0, (0, 1)),)
+    monkeypatch.setenv("CI_PROJECT_DIR", "/builds/mail")
+    issues = json.loads(rendered("gitlab", [Checked("/builds/mail/tests/a.smtp", found)]))
+    assert issues[0]["location"]["path"] == "tests/a.smtp"
+
+
+def test_checkstyle_lists_each_file_with_its_errors() -> None:
+    root = ET.fromstring(rendered("checkstyle"))
+    listed = {file.get("name"): [error.get("source") for error in file] for file in root}
+    assert listed == {
+        "logs/a, b:%.smtp": ["smtp-ls.blank-thing", "smtp-ls.order-thing", "smtp-ls.long-thing"],
+        "clean.smtp": [],
+        "gone.smtp": ["smtp-ls.check"],
+    }
+    first = root[0][0].attrib
+    assert (first["line"], first["column"], first["severity"]) == ("2", "14", "warning")
+
+
+# --- rdjson -----------------------------------------------------------------------------------------------------------
+
+
+def reviewed(*diagnostics: Diagnostic, source: dict[int, str]) -> list[dict[str, object]]:
+    report = json.loads(rendered("rdjson", [Checked("a.smtp", diagnostics, source)]))
+    found: list[dict[str, object]] = report["diagnostics"]
+    return found
+
+
+def edit(line: int, start: int, end: int, text: str) -> Edit:
+    return Edit(Point(line, start), Point(line, end), text)
+
+
+def position(line: int, column: int) -> dict[str, int]:
+    return {"line": line, "column": column}
+
+
+def test_reviewdog_counts_octets() -> None:
+    """A column is that of an octet in UTF-8; an octet that is none of UTF-8 is one."""
+    (found,) = reviewed(diagnostic(Severity.ERROR, 0, (4, 9)), source={0: "C: \u00fc\udcff \U0001f600xyz"})
+    assert found["location"]["range"] == {"start": position(1, 6), "end": position(1, 14)}  # type: ignore[index]
+
+
+def test_reviewdog_may_suggest_what_is_safe() -> None:
+    safe, unsafe = reviewed(
+        diagnostic(Severity.ERROR, 1, (13, 14), fix=FIX),
+        diagnostic(Severity.ERROR, 1, (3, 7), fix=UNSAFE),
+        source=dict(enumerate(SOURCE)),
+    )
+    assert safe["suggestions"] == [{"range": {"start": position(2, 14), "end": position(2, 15)}, "text": ""}]
+    assert "suggestions" not in unsafe
+
+
+@pytest.mark.parametrize(
+    ("edits", "source", "expected"),
+    [
+        ((edit(0, 6, 8, ","), edit(0, 1, 3, "-")), {0: "abcdefgh"}, "-def,"),
+        ((edit(0, 2, 2, "!"), edit(1, 0, 1, "?")), {0: "abc", 1: "def"}, "!c\n?"),
+        ((edit(0, 0, 1, "!"), edit(2, 0, 1, "?")), {0: "abc", 2: "def"}, None),
+        ((edit(0, 0, 1, "!"), edit(0, 6, 7, "?")), {0: "a****bc"}, None),
+        ((edit(0, 0, 1, "!"), edit(0, 6, 7, "?")), {0: "a 3*4 c"}, "! 3*4 ?"),
+    ],
+)
+def test_a_fix_in_several_places_is_one_suggestion(
+    edits: tuple[Edit, ...], source: dict[int, str], expected: str | None
+) -> None:
+    """What stands between its edits is repeated, unless it is masked or not at hand."""
+    fix = Repair("", edits, safe=True)
+    (found,) = reviewed(diagnostic(Severity.ERROR, 0, (0, 1), fix=fix), source=source)
+    suggestions = found.get("suggestions", [{"text": None}])
+    assert suggestions[0]["text"] == expected  # type: ignore[index]
 
 
 # --- what it comes to -------------------------------------------------------------------------------------------------

@@ -67,9 +67,13 @@ def rfc_link(rfc: str, lang: str) -> str:
     """A link to "number#section" of the RFCs; nothing for nothing."""
     if not rfc:
         return ""
+    return f"[{rfc_name(rfc, lang)}]({rfc_url(rfc)})"
+
+
+def rfc_name(rfc: str, lang: str) -> str:
+    """What "number#section" of the RFCs is called."""
     number, _, place = rfc.partition("#")
-    name = word(_kind(place), lang).format(number=number, section=place) if place else f"RFC {number}"
-    return f"[{name}]({rfc_url(rfc)})"
+    return word(_kind(place), lang).format(number=number, section=place) if place else f"RFC {number}"
 
 
 def origin(rfc: str, source: str, lang: str) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -17,7 +17,10 @@ FORMATS: Mapping[str, str] = {
     "json-lines": "json_lines",
     "sarif": "sarif",
     "github": "github",
+    "gitlab": "gitlab",
     "junit": "junit",
+    "checkstyle": "checkstyle",
+    "rdjson": "rdjson",
 }
 """The module of each format's name."""
 

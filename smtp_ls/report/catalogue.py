@@ -8,7 +8,7 @@ from smtp_ls.pages.rules import summary_of
 from smtp_ls.pages.words import word
 from smtp_ls.report.explain import Style, as_json
 from smtp_ls.report.paragraphs import CODE
-from smtp_ls.report.terminal import BOLD, LOUDNESS, Paint
+from smtp_ls.report.terminal import BOLD, FAINT, LOUDNESS, Paint
 from smtp_ls.report.visible import width
 from smtp_ls.rules import RULES, RuleMeta
 from smtp_ls.topics import all_topics
@@ -48,7 +48,7 @@ def _plain(summary: str) -> str:
 
 
 def rules_listed(style: Style) -> str:
-    """A table of all rules by family: name, severity, whether there is a fix, and what is wrong."""
+    """A table of all rules by family: severity, whether on, whether there is a fix, what is wrong, and the RFC."""
     rows = [(meta, summary_of(meta, style.lang)) for meta in RULES.values()]
     if style.format == "json":
         return as_json(
@@ -58,6 +58,7 @@ def rules_listed(style: Style) -> str:
                     "family": meta.family,
                     "severity": meta.severity.word,
                     "strict": meta.strict.word,
+                    "on": meta.on,
                     "fix": meta.fix,
                     "rfc": meta.rfc,
                     "url": meta.url,
@@ -67,14 +68,21 @@ def rules_listed(style: Style) -> str:
             ]
         )
     if style.format == "markdown":
-        head = [word(each, style.lang) for each in ("rule", "Severity", "Fix", "Family", "Meaning")]
+        head = [word(each, style.lang) for each in ("rule", "Severity", "Default", "Fix", "Family", "Meaning", "Link")]
         lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
         for meta, summary in rows:
             loud, fix = word(meta.severity.word, style.lang), word(meta.fix or "no fix", style.lang)
-            lines.append(f"| `{meta.name}` | {loud} | {fix} | {meta.family} | {summary} |")
+            link = f"[RFC {meta.rfc.replace('#', ', ')}]({meta.url})" if meta.url else ""
+            cells = f"`{meta.name}`", loud, _state(meta, style), fix, meta.family, summary, link
+            lines.append(f"| {' | '.join(cells)} |")
         return "\n".join(lines) + "\n"
     families = groupby(rows, key=lambda row: row[0].family)
     return "\n\n".join(_family(family, list(members), style) for family, members in families) + "\n"
+
+
+def _state(meta: RuleMeta, style: Style) -> str:
+    """Does it run unless it is deselected?"""
+    return word("on" if meta.on else "off", style.lang)
 
 
 def _family(name: str, rows: Sequence[tuple[RuleMeta, str]], style: Style) -> str:
@@ -82,10 +90,15 @@ def _family(name: str, rows: Sequence[tuple[RuleMeta, str]], style: Style) -> st
     paint = Paint(on=style.color)
     left = max(len(meta.name) for meta, _ in rows)
     middle = max(width(word(meta.severity.word, style.lang)) for meta in RULES.values())
+    right = max(width(word(each, style.lang)) for each in ("on", "off"))
     lines = [paint(name, BOLD)]
     for meta, summary in rows:
         loud = word(meta.severity.word, style.lang)
         level = paint(loud, LOUDNESS[meta.severity]) + " " * (middle - width(loud))
         mark = {"safe": "*", "unsafe": "-"}.get(meta.fix, " ")
-        lines.append(f"  {paint(meta.name, CODE)}{' ' * (left - len(meta.name))}  {level}  [{mark}]  {_plain(summary)}")
+        state = _state(meta, style)
+        head = (
+            f"  {paint(meta.name, CODE)}{' ' * (left - len(meta.name))}  {level}  {state}{' ' * (right - width(state))}"
+        )
+        lines.append(f"{head}  [{mark}]  {_plain(summary)}  {paint(meta.url, FAINT)}".rstrip())
     return "\n".join(lines)

@@ -25,7 +25,7 @@ def render(results: Iterable[Checked], out: TextIO, options: ReportOptions) -> N
 
 
 def _suite(result: Checked, shown: list[Diagnostic]) -> Iterator[str]:
-    path = _escaped(result.path)
+    path = escaped(result.path)
     errors = int(bool(result.failure))
     tests = max(1, len(shown) + errors)
     yield f'<testsuite name="{path}" tests="{tests}" failures="{len(shown)}" errors="{errors}">'
@@ -33,7 +33,7 @@ def _suite(result: Checked, shown: list[Diagnostic]) -> Iterator[str]:
         yield from _case(path, diagnostic)
     if result.failure:
         yield f'  <testcase name="check" classname="{path}" file="{path}">'
-        yield f'    <error message="{_escaped(result.failure)}"/>'
+        yield f'    <error message="{escaped(result.failure)}"/>'
         yield "  </testcase>"
     elif not shown:
         yield f'  <testcase name="check" classname="{path}" file="{path}"/>'
@@ -42,8 +42,8 @@ def _suite(result: Checked, shown: list[Diagnostic]) -> Iterator[str]:
 
 def _case(path: str, diagnostic: Diagnostic) -> Iterator[str]:
     row, column = diagnostic.start.line + 1, diagnostic.start.column + 1
-    message = _escaped(diagnostic.message)
-    see = f", see {_escaped(diagnostic.url)}" if diagnostic.url else ""
+    message = escaped(diagnostic.message)
+    see = f", see {escaped(diagnostic.url)}" if diagnostic.url else ""
     yield f'  <testcase name="{diagnostic.rule}" classname="{path}" file="{path}" line="{row}">'
     yield f'    <failure type="{diagnostic.severity.word}" message="{message}">'
     yield f"      line {row}, column {column}{see}"
@@ -54,5 +54,6 @@ def _case(path: str, diagnostic: Diagnostic) -> Iterator[str]:
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text as XML can hold it, in an element or an attribute."""
     return visible(text).translate(_ENTITIES)

@@ -1,13 +1,7 @@
-"""SARIF 2.1.0 (OASIS), which code scanning services read: results, the rules they break, fixes and fingerprints.
-
-Rule 1: a fingerprint is made of the rule, the path, the masked line and which of such findings it is, never of a line
-number, so that a finding keeps its identity when lines are inserted above it.
-"""
+"""SARIF 2.1.0 (OASIS), which code scanning services read: results, the rules they break, fixes and fingerprints."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -15,6 +9,7 @@ from urllib.parse import quote
 from smtp_ls import __version__
 from smtp_ls.findings import Diagnostic, Point, Repair, Severity
 from smtp_ls.report import Checked, ReportOptions
+from smtp_ls.report.fingerprint import Fingerprints
 from smtp_ls.report.visible import plain
 from smtp_ls.rules import RULES, page
 from smtp_ls.text import encode
@@ -29,13 +24,14 @@ def render(results: Iterable[Checked], out: TextIO, options: ReportOptions) -> N
     broken: dict[str, Severity] = {}
     listed = []
     failures = []
+    fingerprints = Fingerprints()
     for result in results:
+        path = Path(result.path).as_posix()
         if result.failure:
             failures.append({"level": "error", "message": {"text": plain(result.failure)}})
-        seen: Counter[str] = Counter()
         for diagnostic in filter(options.shows, result.diagnostics):
             broken.setdefault(diagnostic.rule, diagnostic.severity)
-            listed.append(_result(result, diagnostic, seen))
+            listed.append(_result(result, diagnostic, fingerprints.of(path, result, diagnostic)))
     index = {name: number for number, name in enumerate(sorted(broken))}
     for each in listed:
         each["ruleIndex"] = index[each["ruleId"]]
@@ -63,13 +59,13 @@ def _rule(name: str) -> dict[str, Any]:
     }
 
 
-def _result(result: Checked, diagnostic: Diagnostic, seen: Counter[str]) -> dict[str, Any]:
+def _result(result: Checked, diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:
     it = {
         "ruleId": diagnostic.rule,
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": plain(diagnostic.message)},
         "locations": [{"physicalLocation": _location(result, diagnostic.start, diagnostic.end)}],
-        "partialFingerprints": {"smtpLs/v1": _fingerprint(result, diagnostic, seen)},
+        "partialFingerprints": {"smtpLs/v1": fingerprint},
         "properties": {"severity": diagnostic.severity.word},
     }
     if diagnostic.related:
@@ -110,13 +106,6 @@ def _artifact(path: str) -> dict[str, str]:
     where = Path(path)
     relative = quote(encode(where.as_posix()))
     return {"uri": where.as_uri() if where.is_absolute() else relative}
-
-
-def _fingerprint(result: Checked, diagnostic: Diagnostic, seen: Counter[str]) -> str:
-    line = result.source.get(diagnostic.start.line, "").strip()
-    parts = "\0".join((diagnostic.rule, Path(result.path).as_posix(), line))
-    seen[parts] += 1
-    return sha256(encode(f"{parts}\0{seen[parts]}")).hexdigest()
 
 
 def _fix(path: str, fix: Repair) -> dict[str, Any]:

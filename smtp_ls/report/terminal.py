@@ -6,6 +6,7 @@ from typing import TextIO
 
 from smtp_ls.findings import Severity
 from smtp_ls.report.visible import visible
+from smtp_ls.text import encode
 
 BOLD, FAINT, PLACE, GREEN, RED = "1", "2", "1;34", "32", "31"
 """What the parts of an output look like, as SGR parameters (ECMA-48 section 8.3.117)."""
@@ -46,6 +47,22 @@ def lenient(stream: TextIO) -> TextIO:
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
     return stream
+
+
+def write_exactly(octets: bytes) -> None:
+    """Write to standard output as it is, behind what was printed before."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(octets)
+
+
+def write_diff(diff: str, out: TextIO, *, color: bool) -> None:
+    """Write a unified diff: to a program exactly, so that `patch` can use it, to people safely and in colour."""
+    if color or out.isatty():
+        out.write(diff_for_people(diff, Paint(on=color)))
+    elif out is sys.stdout:
+        write_exactly(encode(diff))
+    else:
+        out.write(diff)
 
 
 def diff_for_people(diff: str, paint: Paint) -> str:

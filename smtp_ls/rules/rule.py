@@ -18,6 +18,8 @@ class Found(NamedTuple):
     only_script: bool = False
     severity: Severity | None = None
     """Where it differs from the rule's own."""
+    only_related: bool = False
+    """True when there is nothing to say unless the file shows a related place."""
 
 
 Check = Callable[[Step], Iterator[Found]]

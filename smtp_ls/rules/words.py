@@ -1,9 +1,11 @@
 """Small stretches of an event's text that many rules point at."""
 
 import re
+from collections.abc import Iterable
 
 from smtp_ls.events import Command, Event, Message
 from smtp_ls.findings import Span
+from smtp_ls.protocol.verbs import distance
 from smtp_ls.session import Step
 
 _WORD = re.compile(r"\S+")
@@ -42,6 +44,22 @@ def argument_span(event: Event) -> Span:
     return Span(start, max(start, end))
 
 
+def said_span(event: Event) -> Span:
+    """Where what a line of a reply says behind its code stands, without the blanks about it."""
+    text = event.text
+    start = min(4, len(text))
+    while start < len(text) and text[start] in " \t":
+        start += 1
+    return Span(start, max(start, len(text.rstrip())))
+
+
+def first_said(event: Event) -> Span:
+    """Where the first word behind the code of a reply's line stands."""
+    start, end = said_span(event)
+    found = _WORD.match(event.text, start, end)
+    return Span(*found.span()) if found else Span(start, start)
+
+
 def named(character: str) -> str:
     """How a message names one character: in quotes, or by its name where it cannot be seen."""
     if character == " ":
@@ -56,6 +74,16 @@ def named(character: str) -> str:
 def one_of(things: tuple[str, ...]) -> str:
     """The things as a list that ends with "or"."""
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} or {things[-1]}"
+
+
+_SHORT = 4
+
+
+def meant(word: str, among: Iterable[str]) -> str:
+    """Which of some words a misspelt one meant, whatever its case: one edit away, or two if it is long; "" if none."""
+    limit = 1 if len(word) <= _SHORT else 2
+    near = ((distance(word.lower(), each.lower()), each) for each in among if abs(len(each) - len(word)) <= limit)
+    return min((each for each in near if each[0] <= limit), default=(0, ""))[1]
 
 
 def source(rfc: str) -> str:

@@ -7,11 +7,11 @@ Rule 3: each flaw names the rule that tells it, and no two rules tell the same.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from smtp_ls import syntax
 from smtp_ls.envelope import envelope
-from smtp_ls.findings import Fix, Severity, Span
+from smtp_ls.findings import Fix, Span
+from smtp_ls.rules.addresses.domains import Flaw, a_labels, domain_flaws, literal_flaws
 from smtp_ls.rules.rule import Found, replace
 from smtp_ls.rules.words import command_of, named
 from smtp_ls.session import Step
@@ -20,23 +20,14 @@ from smtp_ls.text import octets
 _HELLO = ("EHLO", "HELO", "LHLO")
 _PATHS = ("MAIL", "RCPT", "SEND", "SOML", "SAML")
 
-LOCAL_PART, DOMAIN, PATH, LABEL = 64, 255, 256, 63
-"""Octets (RFC 5321 section 4.5.3.1; RFC 1035 section 2.3.4)."""
+LOCAL_PART, PATH = 64, 256
+"""Octets (RFC 5321 section 4.5.3.1)."""
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_HASH = re.compile(r"#\d+")
-_FOUR_NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_PAIR = re.compile(r"\\(.)")
+_ROUTED = re.compile(r"[^%!]+%[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|(?:[A-Za-z0-9.-]+!)+[^%!]+")
+"""A domain behind a %, or host names each with a ! behind it."""
 _NAME = re.compile(r"\[[^\]]*\]\S*|\S+")
-
-
-class Flaw(NamedTuple):
-    """One thing wrong: the rule that tells it, the message, where it stands in the command's text, what mends it."""
-
-    rule: str
-    message: str
-    span: Span
-    fix: Fix | None = None
-    severity: Severity | None = None
 
 
 def told(step: Step, rule: str) -> Iterator[Found]:
@@ -79,7 +70,7 @@ def _hello(text: str, verb: str) -> Iterator[Flaw]:
     if not name or "{{" in name:
         return
     if name[0] == "[":
-        wrong = tuple(_literal(name, span.start))
+        wrong = tuple(literal_flaws(name, span.start))
         yield from wrong
         if not wrong and verb == "HELO":
             message = "HELO takes a host name; only EHLO also takes an address in brackets (RFC 5321 section 4.1.1.1)"
@@ -87,31 +78,16 @@ def _hello(text: str, verb: str) -> Iterator[Flaw]:
     elif not name.isascii():
         yield _not_ascii(name, span)
     else:
-        yield from _domain(name, span.start, hello=True, mend=verb != "HELO")
+        yield from domain_flaws(name, span.start, hello=True, mend=verb != "HELO")
 
 
 def _not_ascii(name: str, span: Span) -> Flaw:
     message = (
         "the name here is ASCII even where SMTPUTF8 is in use: write its A-label, xn--... (RFC 6531 section 3.7.1)"
     )
-    mended = _a_labels(name)
+    mended = a_labels(name)
     fix = replace(f"Write {mended}", span, mended) if mended else None
     return Flaw("non-ascii-ehlo-name", message, span, fix)
-
-
-_DEVIATIONS = frozenset("ßς\u200c\u200d")
-"""What the two versions of IDNA encode differently (RFC 5894 section 7.2)."""
-
-
-def _a_labels(name: str) -> str:
-    """The domain name in ASCII, "" where that is not certain."""
-    if _DEVIATIONS & set(name):
-        return ""
-    try:
-        ascii_name = name.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""
-    return ascii_name if syntax.matches("LDH-domain", ascii_name) and "." in ascii_name else ""
 
 
 # --- paths ------------------------------------------------------------------------------------------------------------
@@ -173,7 +149,8 @@ def _route_end(inside: str) -> int:
 def _source_route(route: str, at: int, message: str) -> Iterator[Flaw]:
     span = Span(at, at + len(route))
     if "{{" in route or syntax.matches("A-d-l", route[:-1], utf8=True):
-        yield Flaw("source-route", f"{message} (RFC 5321 appendix C)", span)
+        fix = replace("Remove the route", span, "", safe=False)
+        yield Flaw("source-route", f"{message} (RFC 5321 appendix C)", span, fix)
     else:
         message = "a source route is @host,@host: with an @ before each host and no blanks (RFC 5321 section 4.1.2)"
         yield Flaw("invalid-mailbox", message, span)
@@ -187,13 +164,30 @@ def _mailbox(mailbox: str, at: int, verb: str) -> Iterator[Flaw]:
     local, domain = mailbox[:split], mailbox[split + 1 :]
     if "{{" not in local:
         if not syntax.matches("Local-part", local, utf8=True):
-            yield _bad_local(local, at)
+            yield _bad_local(local, at)._replace(fix=_quoted(local, at))
         elif octets(local) > LOCAL_PART:
             limit = f"more than {LOCAL_PART} need not be accepted (RFC 5321 section 4.5.3.1.1)"
             message = f"the local part has {octets(local)} octets; {limit}"
             yield Flaw("local-part-too-long", message, Span(at, at + len(local)))
+        else:
+            yield from _odd_local(local, at)
     if "{{" not in domain:
-        yield from _domain(domain, at + split + 1, hello=False, mend=True)
+        yield from domain_flaws(domain, at + split + 1, hello=False, mend=True)
+
+
+def _odd_local(local: str, at: int) -> Iterator[Flaw]:
+    """What may be said of a local part that the grammar accepts."""
+    span = Span(at, at + len(local))
+    if local[0] == '"':
+        plain = _PAIR.sub(r"\1", local[1:-1])
+        if plain[:1] != '"' and syntax.matches("Local-part", plain, utf8=True):
+            message = "this name needs no quotes, and is best sent without (RFC 5321 section 4.1.2)"
+            yield Flaw("needless-quoting", message, span, replace("Remove the quotes", span, plain))
+    elif _ROUTED.fullmatch(local):
+        message = (
+            "this may ask the server to pass the message on: % and ! were routes once, and spammers try them still"
+        )
+        yield Flaw("percent-hack", message, span)
 
 
 def _at_sign(mailbox: str) -> int:
@@ -218,6 +212,15 @@ def _unqualified(local: str, at: int, verb: str) -> Iterator[Flaw]:
         yield Flaw("unqualified-local-part", message, span)
     else:
         yield _bad_local(local, at)
+
+
+def _quoted(local: str, at: int) -> Fix | None:
+    """Quotes about a local part that is wrong without; another name may have been meant."""
+    escaped = local.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = f'"{escaped}"'
+    if not local or local[0] == '"' or not syntax.matches("Local-part", quoted, utf8=True):
+        return None
+    return replace(f"Write {quoted}", Span(at, at + len(local)), quoted, safe=False)
 
 
 def _bad_local(local: str, at: int) -> Flaw:
@@ -255,123 +258,3 @@ def _bad_character(character: str) -> str:
     if character in " (),:;<>[]\\\t":
         return f"{named(character)} may only stand in a local part that is quoted"
     return f"{named(character)} may not stand in a local part"
-
-
-# --- domains and literals ---------------------------------------------------------------------------------------------
-
-
-def _domain(domain: str, at: int, *, hello: bool, mend: bool) -> Iterator[Flaw]:
-    """A domain or literal in the name's or the address's place. `mend`: brackets may be put about an IP address."""
-    span = Span(at, at + len(domain))
-    if not domain:
-        yield Flaw("invalid-domain", "nothing stands after the @: the domain is missing", Span(at - 1, at))
-    elif _HASH.fullmatch(domain):
-        message = "an address as # and a number must not be used: write [192.0.2.1] (RFC 5321 appendix F.4)"
-        yield Flaw("hash-literal", message, span)
-    elif domain[0] == "[":
-        yield from _literal(domain, at)
-    elif _is_ip(domain):
-        yield _unbracketed(domain, span, hello=hello, mend=mend)
-    elif syntax.matches("LDH-domain" if hello else "Domain", domain, utf8=not hello):
-        yield from _odd_domain(domain, span, hello=hello)
-    else:
-        yield _bad_domain(domain, span, hello=hello)
-
-
-def _odd_domain(domain: str, span: Span, *, hello: bool) -> Iterator[Flaw]:
-    """What may be said of a domain that the grammar accepts."""
-    if octets(domain) > DOMAIN:
-        limit = f"more than {DOMAIN} need not be accepted (RFC 5321 section 4.5.3.1.2)"
-        message = f"the domain has {octets(domain)} octets; {limit}"
-        yield Flaw("domain-too-long", message, span)
-    start = span.start
-    for label in domain.split("."):
-        size = len(label) if label.isascii() else len(label.encode("punycode")) + 4  # with "xn--"
-        if size > LABEL:
-            message = f"the label has {size} octets; the DNS allows {LABEL} (RFC 1035 section 2.3.4)"
-            yield Flaw("label-too-long", message, Span(start, start + len(label)))
-        start += len(label) + 1
-    if "." not in domain:
-        severity = Severity.INFORMATION if domain.lower() == "localhost" else None
-        what = "host's" if hello else "domain's"
-        message = f"this is not the {what} full name, such as mail.example.org (RFC 5321 section 2.3.5)"
-        yield Flaw("non-fqdn", message, span, None, severity)
-
-
-def _bad_domain(domain: str, span: Span, *, hello: bool) -> Flaw:
-    """Why a text is no domain (RFC 5321 section 4.1.2)."""
-    rule = "LDH-domain" if hello else "Domain"
-    if "_" in domain and syntax.matches(rule, domain.replace("_", "x"), utf8=not hello):
-        message = "a domain has letters, digits, hyphens and dots, no underscore (RFC 5321 section 4.1.2)"
-        return Flaw("underscore-in-domain", message, span, None, Severity.WARNING if hello else None)
-    if domain.endswith(".") and syntax.matches(rule, domain[:-1], utf8=not hello):
-        message = "a domain has no dot at its end here (RFC 5321 section 4.1.2)"
-        last = Span(span.end - 1, span.end)
-        return Flaw("invalid-domain", message, last, replace("Remove the dot", last, ""))
-    column = min(syntax.viable(rule, domain, utf8=not hello), len(domain) - 1)
-    why, start, end = _bad_label(domain, column)
-    return Flaw("invalid-domain", f"{why} (RFC 5321 section 4.1.2)", Span(span.start + start, span.start + end))
-
-
-def _bad_label(domain: str, column: int) -> tuple[str, int, int]:
-    """Why a label is none, and the columns in the domain."""
-    character = domain[column]
-    if character == "-" or (character == "." and domain[column - 1 : column] == "-"):
-        start = domain.rfind(".", 0, column) + 1
-        end = domain.find(".", start)
-        return "no part of a domain begins or ends with a hyphen", start, end if end >= 0 else len(domain)
-    if character == ".":
-        why = "two dots in a row" if column else "a dot at its beginning"
-        return f"a domain does not have {why}", max(column - 1, 0), column + 1
-    return f"{named(character)} may not stand in a domain", column, column + 1
-
-
-def _is_ip(domain: str) -> bool:
-    """Is this an IPv4 or IPv6 address without brackets?"""
-    if _FOUR_NUMBERS.fullmatch(domain):
-        return syntax.matches("address-literal", f"[{domain}]")
-    return domain.count(":") > 1 and syntax.matches("address-literal", f"[{_tagged(domain)}]")
-
-
-def _tagged(address: str) -> str:
-    return address if address[:5].lower() == "ipv6:" or ":" not in address else f"IPv6:{address}"
-
-
-def _unbracketed(domain: str, span: Span, *, hello: bool, mend: bool) -> Flaw:
-    mended = f"[{_tagged(domain)}]"
-    message = f"an IP address stands in brackets here: {mended} (RFC 5321 section 4.1.3)"
-    if hello and not mend:
-        message = "HELO takes a host name, not an IP address (RFC 5321 section 4.1.1.1)"
-    # Four numbers are a domain by the letter of the grammar; an IPv6 address is not.
-    severity = Severity.ERROR if ":" in domain else None
-    return Flaw("unbracketed-ip", message, span, replace(f"Write {mended}", span, mended) if mend else None, severity)
-
-
-def _literal(literal: str, at: int) -> Iterator[Flaw]:
-    """An address in square brackets (RFC 5321 section 4.1.3)."""
-    span, inside = Span(at, at + len(literal)), literal[1:].removesuffix("]")
-    closed = literal.endswith("]")
-    tagged = f"[{_tagged(inside)}]"
-    if closed and ":" in inside and tagged != literal and syntax.matches("address-literal", tagged):
-        message = f"an IPv6 address has IPv6: before it: {tagged} (RFC 5321 section 4.1.3)"
-        yield Flaw("ipv6-literal-without-tag", message, span, replace("Add IPv6:", Span(at + 1, at + 1), "IPv6:"))
-    elif closed and not syntax.matches("address-literal", literal):
-        yield Flaw("invalid-address-literal", f"{_bad_literal(inside)} (RFC 5321 section 4.1.3)", span)
-    elif not closed:
-        certain = syntax.matches("address-literal", f"{literal}]")
-        fix = replace("Add ]", Span(span.end, span.end), "]") if certain else None
-        yield Flaw("invalid-address-literal", "the ] is missing (RFC 5321 section 4.1.3)", span, fix)
-
-
-def _bad_literal(inside: str) -> str:
-    if inside != inside.strip():
-        return "no blank may stand in the brackets"
-    if inside[:5].lower() == "ipv6:":
-        if "%" in inside:
-            return "the IPv6 address may not have a zone, % and what follows"
-        return (
-            "this is no IPv6 address: eight groups of up to four hexadecimal digits, or one :: for two groups or more"
-        )
-    if re.fullmatch(r"[\d.]+", inside):
-        return "this is no IPv4 address: four numbers from 0 to 255, parted by dots"
-    return "only an IP address stands in square brackets, such as [192.0.2.1] or [IPv6:2001:db8::1]"

@@ -21,6 +21,12 @@ A `#` in a local part is a letter like others:
     C: MAIL FROM:<alice@#3221225985>
                         ^^^^^^^^^^^ an address as # and a number must not be used
     C: QUIT
+
+## Fixed
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@[192.0.2.1]>
+    C: QUIT
 """
 
 from collections.abc import Iterator

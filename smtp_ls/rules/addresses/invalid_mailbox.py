@@ -59,6 +59,17 @@ In the bare form:
     C: EHLO client.example.org
     C: MAIL FROM:<alice@example.org>
     C: QUIT
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<"bob..smith"@example.net>
+    C: RCPT TO:<".bob"@example.net>
+    C: RCPT TO:<"bob smith"@example.net>
+    C: RCPT TO:<"bob@home"@example.net>
+    C: RCPT TO:<@example.net>
+    C: QUIT
 """
 
 from collections.abc import Iterator

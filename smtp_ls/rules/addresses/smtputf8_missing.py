@@ -59,6 +59,14 @@ In a script:
                ^^^^^^^^^^^^^^^^^^^^^^^^ an address outside ASCII needs the parameter SMTPUTF8 on MAIL
     C: QUIT
 
+With the name itself outside ASCII:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<björn@example.net>
+               ^^^^^^^^^^^^^^^^^^^ an address outside ASCII needs the parameter SMTPUTF8 on MAIL
+    C: QUIT
+
 ## Fixed
 
     S: 220 mx.example.com ESMTP
@@ -70,18 +78,36 @@ In a script:
     S: 250 2.1.0 Ok
     C: QUIT
     S: 221 2.0.0 Bye
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@xn--bcher-kva.example.net>
+    C: QUIT
+
+With the name itself outside ASCII:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org> SMTPUTF8
+    C: RCPT TO:<björn@example.net>
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.envelope import Envelope, envelope
-from smtp_ls.findings import EHLO, MAIL, Fix, Role, Severity, Span
+from smtp_ls.findings import AT_END, EHLO, MAIL, Change, Fix, Role, Severity, Span
+from smtp_ls.rules.addresses.domains import a_labels
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Known, Step
 
 
-@rule("smtputf8-missing", "command:non-ascii", severity=Severity.ERROR, rfc="6531#3.4")
+@rule(
+    "smtputf8-missing", "command:non-ascii",
+    severity=Severity.ERROR, rfc="6531#3.4", rows=("idn-u-label-without-smtputf8",),
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """MAIL or RCPT with a path outside ASCII in a transaction that is known to have no SMTPUTF8."""
     text, verb, known = step.event.text, command_of(step).verb, step.known
@@ -97,7 +123,7 @@ def check(step: Step) -> Iterator[Found]:
         f"an address outside ASCII needs {what}{which} (RFC 6531 section 3.4)",
         parts.path,
         related=_related(step, lacks=lacks),
-        fix=_added(text, known) if verb == "MAIL" else None,
+        fix=_fix(text, parts.path, verb, known),
     )
 
 
@@ -117,9 +143,17 @@ def _may_have_it(step: Step, parts: Envelope) -> bool:
     return any(each.name == "SMTPUTF8" or "{{" in each.name for each in parts.parameters)
 
 
-def _added(text: str, known: Known) -> Fix | None:
-    """SMTPUTF8 at the end of MAIL, where the server is known to offer it."""
-    if known.offers is None or "SMTPUTF8" not in known.offers:
+def _fix(text: str, path: Span, verb: str, known: Known) -> Fix | None:
+    """The domain in ASCII, if that is enough; else SMTPUTF8 on MAIL, which is certain where it is offered."""
+    at = text.rfind("@", path.start, path.end) + 1
+    if at and text[path.start : at].isascii():
+        domain = Span(at, path.end - 1)
+        label = a_labels(text[domain.start : domain.end])
+        return replace(f"Write {label}", domain, label, safe=False) if label else None
+    if known.offers is not None and known.offers.lacks("SMTPUTF8"):
         return None
+    if verb == "RCPT":
+        return Fix("Add SMTPUTF8 to MAIL", (Change(AT_END, " SMTPUTF8", MAIL),), safe=False)
     end = len(text.rstrip())
-    return replace("Add SMTPUTF8", Span(end, end), " SMTPUTF8")
+    certain = known.offers is not None and "SMTPUTF8" in known.offers
+    return replace("Add SMTPUTF8", Span(end, end), " SMTPUTF8", safe=certain)

@@ -23,6 +23,13 @@ Quotes hide an @ and a colon:
     C: RCPT TO:<@a.example.org,@b.example.org:bob@example.net>
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the route before the address is obsolete
     C: QUIT
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net>
+    C: QUIT
 """
 
 from collections.abc import Iterator

@@ -66,7 +66,7 @@ from smtp_ls.session import Step
 
 
 @rule(
-    "auth-login-raw", "command:AUTH", "sasl-response",
+    "auth-login-raw", "auth:LOGIN",
     severity=Severity.WARNING, rfc="4954#4", instead_of=("auth-bad-base64",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:

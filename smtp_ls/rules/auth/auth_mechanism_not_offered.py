@@ -62,8 +62,9 @@ import re
 from collections.abc import Iterator
 
 from smtp_ls.findings import EHLO, Severity
+from smtp_ls.protocol.sasl import MECHANISMS
+from smtp_ls.rules.auth.payloads import named_mechanism
 from smtp_ls.rules.rule import Found, rule
-from smtp_ls.rules.words import word_span
 from smtp_ls.session import Step
 
 _NAME = re.compile(r"[A-Z0-9_-]+")
@@ -72,14 +73,14 @@ _NAME = re.compile(r"[A-Z0-9_-]+")
 @rule("auth-mechanism-not-offered", "command:AUTH", severity=Severity.ERROR, rfc="4954#4")
 def check(step: Step) -> Iterator[Found]:
     """Mechanisms are listed, and this one is not among them. Whether AUTH is offered at all is another rule's."""
-    span = word_span(step.event, 1)
-    mechanism = step.event.text[span.start : span.end].upper()
+    mechanism, span = named_mechanism(step.event)
     offers = step.known.offers
     offered = offers.table.get("AUTH", "").upper().split() if offers is not None else []
     if offered and "{{" not in "".join(offered) and _NAME.fullmatch(mechanism) and mechanism not in offered:
         names = " and ".join(filter(None, (", ".join(offered[:-1]), offered[-1])))
+        what = mechanism if mechanism in MECHANISMS else "this"
         yield Found(
-            f"the server does not offer {mechanism}, but {names} (RFC 4954 section 4)",
+            f"the server does not offer {what}, but {names} (RFC 4954 section 4)",
             span,
             related=((EHLO, "the reply to this lists what is offered"),),
         )

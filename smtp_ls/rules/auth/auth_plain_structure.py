@@ -88,7 +88,7 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.rules.auth.payloads import decoded, payload
+from smtp_ls.rules.auth.payloads import meant, payload
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
@@ -96,16 +96,14 @@ _NULS = 2
 _WHERE = "(RFC 4616 section 2)"
 
 
-@rule("auth-plain-structure", "command:AUTH", "sasl-response", severity=Severity.ERROR, rfc="4616#2")
+@rule("auth-plain-structure", "auth:PLAIN", severity=Severity.ERROR, rfc="4616#2")
 def check(step: Step) -> Iterator[Found]:
     """The message is text, so that it was meant, and lacks a part."""
     sent = payload(step)
-    if sent is None or sent.mechanism != "PLAIN" or sent.nth or sent.masked:
+    if sent is None or sent.mechanism != "PLAIN" or sent.nth:
         return
-    text = decoded(sent.text)
-    if not text or not text.translate({0: "", 9: "", 10: "", 13: ""}).isprintable():
-        return
-    flaw = _flaw(text)
+    text = meant(sent)
+    flaw = _flaw(text) if text else ""
     if flaw:
         yield Found(f"{flaw} {_WHERE}", sent.span)
 

@@ -71,6 +71,7 @@ from smtp_ls.session import Step
     "command-injection-after-starttls", "reply:grouped",
     severity=Severity.ERROR, rfc="3207#4",
     instead_of=("pipelining-not-offered", "pipelined-after-sync", "mail-before-ehlo", "ehlo-missing-after-starttls"),
+    rows=("pipelined-starttls",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Something waits behind STARTTLS in one group, and no TLS has begun between them."""

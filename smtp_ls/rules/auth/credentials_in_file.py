@@ -86,25 +86,13 @@ from collections.abc import Iterator
 
 from smtp_ls.events import Command
 from smtp_ls.findings import Severity, Span
+from smtp_ls.placeholders import SAMPLE_LOGINS, SAMPLE_PASSWORDS, hides, is_sample_token
 from smtp_ls.rules.auth.payloads import Payload, decoded, payload
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
-_SAMPLES = frozenset(
-    (
-        ("test", "1234"), ("tim", "tanstaaf"), ("tim", "tanstaaftanstaaf"), ("harry", "accio"), ("user", "pass"),
-        ("Kurt", "xipj3plmq"),
-    )
-)  # fmt: skip
-"""Names and passwords of RFCs 2195, 4616 and 4954 and of manuals."""
-_SAMPLE_PASSWORDS = frozenset(password for _, password in _SAMPLES)
-_SAMPLE_TOKENS = re.compile(r"vF9dft4qmTc2Nvb3RlckB|[79]1354a473744909de610943775f92038")
-"""Those of RFC 7628, of Google's manual and of RFC 4468."""
 _BEARER = re.compile(r"auth=Bearer[ \t]+([^\x01]+)", re.IGNORECASE)
 _URLAUTH = re.compile(r";urlauth=[^:;\s]+:[^:;\s]+:([0-9a-f]{8,})", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
-    r"\{\{|[*\u2026]|<[^>]*>|\[[^\]]*\]|[xX]{4}|\.\.\.|(?i:redacted|hidden|removed|masked|omitted)"
-)
 
 
 @rule(
@@ -115,11 +103,11 @@ def check(step: Step) -> Iterator[Found]:
     """A message that holds a secret decodes to one."""
     if isinstance(step.event, Command) and step.event.verb == "BURL":
         url = _URLAUTH.search(step.event.text)
-        if url and not _SAMPLE_TOKENS.search(url[1]):
+        if url and not is_sample_token(url[1]):
             yield _readable("token that opens this message", Span(*url.span(1)))
         return
     sent = payload(step)
-    if sent is not None and not _PLACEHOLDER.search(sent.text):
+    if sent is not None and not hides(sent.text):
         secret = _secret(sent)
         if secret:
             yield _readable(secret, sent.span)
@@ -134,12 +122,12 @@ def _secret(sent: Payload) -> str:
     text = decoded(sent.text) or ""
     if sent.mechanism in ("XOAUTH2", "OAUTHBEARER"):
         token = _BEARER.search(text)
-        return "token" if token and not _SAMPLE_TOKENS.search(token[1]) and not _PLACEHOLDER.search(token[1]) else ""
+        return "token" if token and not is_sample_token(token[1]) and not hides(token[1]) else ""
     if sent.mechanism == "PLAIN" and not sent.nth and "\0" in text:
         user, password = text.split("\0")[-2:]
-        sample = (user, password) in _SAMPLES
+        sample = (user, password) in SAMPLE_LOGINS
     elif sent.mechanism == "LOGIN" and sent.nth == 1:
-        password, sample = text, text in _SAMPLE_PASSWORDS
+        password, sample = text, text in SAMPLE_PASSWORDS
     else:
         return ""
-    return "password" if password.strip() and not sample and not _PLACEHOLDER.search(password) else ""
+    return "password" if password.strip() and not sample and not hides(password) else ""

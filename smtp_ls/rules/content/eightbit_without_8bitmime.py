@@ -48,6 +48,9 @@ An excerpt may have announced them:
     354 Go ahead
     Date: Tue, 24 Nov 2026 10:00:00 +0000
     From: alice@example.org
+    MIME-Version: 1.0
+    Content-Type: text/plain; charset=utf-8
+    Content-Transfer-Encoding: 8bit
 
     Grüße
     .
@@ -123,17 +126,50 @@ With expectations:
     S: 250
     C: QUIT
     S: 221
+
+MAIL has announced ASCII:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org> BODY=7BIT
+    C: RCPT TO:<bob@example.net>
+    C: DATA
+    C: Grüße
+         ^^ letters beyond ASCII, and MAIL says BODY=7BIT
+    C: .
+    C: QUIT
+
+## Fixed, if you like
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 8BITMIME
+    C: MAIL FROM:<alice@example.org> BODY=8BITMIME
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<bob@example.net>
+    S: 250 2.1.5 Ok
+    C: DATA
+    S: 354 Go ahead
+    C: Subject: hello
+    C:
+    C: Grüße
+    C: Käse
+    C: .
+    S: 250 2.0.0 Ok
+    C: QUIT
+    S: 221 2.0.0 Bye
 """
 
 import re
 from collections.abc import Iterator
 
 from smtp_ls.contents import offends
-from smtp_ls.findings import MAIL, Severity, Span
+from smtp_ls.findings import AT_END, MAIL, Change, Fix, Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
+_ANNOUNCED = Fix("Add BODY=8BITMIME to MAIL", (Change(AT_END, " BODY=8BITMIME", MAIL),), safe=False)
 
 
 @rule("8bit-without-8bitmime", "body:odd", "chunk:non-ascii", severity=Severity.ERROR, rfc="6152#3", always=True)
@@ -146,10 +182,13 @@ def check(step: Step) -> Iterator[Found]:
         return
     if content.eight_bit == "not-offered":
         message = "letters beyond ASCII, and the server does not offer 8BITMIME: encode the text"
+    elif content.eight_bit == "denied":
+        message = "letters beyond ASCII, and MAIL says BODY=7BIT: say BODY=8BITMIME there, or encode the text"
     else:
         message = "letters beyond ASCII: say BODY=8BITMIME on MAIL, or encode the text"
     yield Found(
         f"{message} (RFC 6152 section 3)", Span(*found.span()),
         related=((MAIL, "this does not announce them"),),
         severity=Severity.WARNING if content.eight_bit == "unsaid" else None,
+        fix=_ANNOUNCED if content.eight_bit in ("undeclared", "unsaid") else None,
     )  # fmt: skip

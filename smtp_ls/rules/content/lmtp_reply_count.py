@@ -123,6 +123,7 @@ _WHERE = "an LMTP server answers once for each accepted recipient (RFC 2033 sect
 @rule(
     "lmtp-reply-count", "command:lapsed", "reply:lapsed", "reply:unasked",
     severity=Severity.ERROR, rfc="2033#4.2", instead_of=("reply-count-mismatch", "reply-without-command"), always=True,
+    rows=("lmtp-bdat-last-count",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Replies to the end of a message are missing, or there are more than recipients."""

@@ -66,6 +66,11 @@ In a script:
     C: MAIL FROM:<alice@example.org>
     C: DATA
        ^^^^ DATA without a recipient
+    C: Date: Tue, 24 Nov 2026 10:00:00 +0000
+    C: From: alice@example.org
+    C:
+    C: hello
+    C: .
     C: QUIT
 
 With expectations:
@@ -80,13 +85,26 @@ With expectations:
     S: 503|554
     C: QUIT
     S: 221
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net>
+    C: DATA
+    C: Date: Tue, 24 Nov 2026 10:00:00 +0000
+    C: From: alice@example.org
+    C:
+    C: hello
+    C: .
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
 from smtp_ls.order import Phase
-from smtp_ls.rules.order.phases import OUTSIDE, begins_script
+from smtp_ls.rules.order.phases import OUTSIDE, RECIPIENT, SENDER, added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -110,4 +128,5 @@ def check(step: Step) -> Iterator[Found]:
             f"{verb} without a recipient: send {'RCPT' if opened else 'MAIL and RCPT'} first (RFC 5321 section 3.3)",
             verb_span(step.event),
             only_script=script,
+            fix=added(step, RECIPIENT) if opened else added(step, *introduction(step), SENDER, RECIPIENT),
         )

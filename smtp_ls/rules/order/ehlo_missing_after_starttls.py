@@ -82,17 +82,26 @@ With expectations:
     S: 503
     C: QUIT
     S: 221
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: STARTTLS
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org> SIZE=1000
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
-from smtp_ls.findings import Severity
+from smtp_ls.findings import EHLO, Fix, Insertion, Severity
 from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Step
 
+_AGAIN = Fix("Add EHLO", (), False, (Insertion("EHLO", again=EHLO),))
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")
 _OTHERS = ("RCPT", "DATA", "BDAT", "BURL", *_TLS)
 """Other rules say what is wrong with these: they are wrong with EHLO too."""
@@ -102,6 +111,7 @@ _OTHERS = ("RCPT", "DATA", "BDAT", "BURL", *_TLS)
     "ehlo-missing-after-starttls",
     "command:misplaced", "command:NOOP", "command:RSET", "command:VRFY", "command:EXPN", "command:HELP",
     severity=Severity.WARNING, rfc="3207#4.2", instead_of=("mail-before-ehlo",),
+    rows=("plaintext-after-220-starttls",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """It is the first command in the new epoch."""
@@ -115,4 +125,5 @@ def check(step: Step) -> Iterator[Found]:
         "EHLO must come again after STARTTLS, before anything else (RFC 3207 section 4.2)",
         verb_span(command),
         severity=Severity.ERROR if parameters else None,
+        fix=None if before.full else _AGAIN,
     )

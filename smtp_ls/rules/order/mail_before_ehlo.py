@@ -59,13 +59,28 @@ A script is judged from its first line:
     C: MAIL FROM:<alice@example.org>
        ^^^^ MAIL comes before EHLO
     C: QUIT
+
+## Fixed, if you like
+
+    S: 220
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    S: 503
+    C: QUIT
+    S: 221
+
+In a script:
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
 from smtp_ls.order import Phase
-from smtp_ls.rules.order.phases import begins_script
+from smtp_ls.rules.order.phases import added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -83,4 +98,5 @@ def check(step: Step) -> Iterator[Found]:
             f"MAIL comes before {hello}: the client must introduce itself first (RFC 5321 section 4.1.4)",
             verb_span(step.event),
             only_script=script,
+            fix=added(step, *introduction(step)),
         )

@@ -82,15 +82,23 @@ With expectations:
     C: EHLO client.example.org
     S: 250
        ^^^ the session ends without QUIT
+
+## Fixed, if you like
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250 mx.example.com
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.findings import LAST, Severity
 from smtp_ls.order import Phase
-from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.rule import Found, insert, rule
 from smtp_ls.session import Origin, Session, Step
 
+_QUIT = insert("Add QUIT", "QUIT", place=LAST, below=True)
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")
 
 
@@ -99,7 +107,9 @@ def check(step: Step) -> Iterator[Found]:
     """The whole session is shown, the client has spoken, and neither side has ended it."""
     session = step.before
     if _whole(session) and not _broken(session) and not _over(session) and not _silent(session):
-        yield Found("the session ends without QUIT (RFC 5321 section 4.1.1.10)", place=LAST)
+        message = "the session ends without QUIT (RFC 5321 section 4.1.1.10)"
+        recorded = session.full and not session.shown.native
+        yield Found(message, place=LAST, fix=None if recorded else _QUIT)
 
 
 def _whole(session: Session) -> bool:
@@ -110,9 +120,10 @@ def _whole(session: Session) -> bool:
 
 
 def _broken(session: Session) -> bool:
-    """Is step lost, or is a reply or mail data unfinished? Other rules say so."""
+    """Is step lost, or is a reply, mail data or an AUTH exchange unfinished? Other rules say so."""
     data = bool(session.pending) and session.pending[-1].verb == "DATA"
-    return session.lost or session.reply is not None or session.content is not None or data
+    challenged = session.exchange is not None and session.exchange.challenged
+    return session.lost or session.reply is not None or session.content is not None or data or challenged
 
 
 def _over(session: Session) -> bool:

@@ -85,13 +85,22 @@ A script that expects the refusal shows it as information only:
     S: 503
     C: QUIT
     S: 221
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<carol@example.net>
+    C: RSET
+    C: MAIL FROM:<bob@example.org>
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.findings import MAIL, Severity
 from smtp_ls.reading import is_command
-from smtp_ls.rules.order.phases import TRANSACTION
+from smtp_ls.rules.order.phases import TRANSACTION, added
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -105,6 +114,7 @@ def check(step: Step) -> Iterator[Found]:
             "MAIL inside a transaction: finish the message first, or give it up with RSET (RFC 5321 section 4.1.4)",
             verb_span(step.event),
             related=((MAIL, "the transaction was opened here"),),
+            fix=added(step, "RSET"),
         )
 
 

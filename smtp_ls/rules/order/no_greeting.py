@@ -50,7 +50,10 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("no-greeting", "reply:unasked", severity=Severity.WARNING, rfc="5321#4.3.1")
+@rule(
+    "no-greeting", "reply:unasked",
+    severity=Severity.WARNING, rfc="5321#4.3.1", rows=("pipelined-before-greeting",),
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The session takes its first server line for the greeting, though commands wait."""
     before, after = step.before, step.after

@@ -1,8 +1,9 @@
 """Where a command stands in its session, as several rules of order ask it."""
 
+from smtp_ls.findings import Fix, Insertion
 from smtp_ls.order import Phase
 from smtp_ls.rules.words import command_of
-from smtp_ls.session import Origin, Step
+from smtp_ls.session import Origin, Session, Step
 
 TRANSACTION = (Phase.MAIL, Phase.RCPT, Phase.BDAT)
 """The phases between MAIL and the end of the message."""
@@ -21,3 +22,33 @@ def begins_script(step: Step) -> bool:
 def inside_transaction(step: Step, *verbs: str) -> bool:
     """Is this one of these verbs, between MAIL and the end of the message?"""
     return command_of(step).verb in verbs and step.known.phase in TRANSACTION
+
+
+SENDER, RECIPIENT = "MAIL FROM:<alice@example.org>", "RCPT TO:<bob@example.net>"
+"""What a fix adds where it cannot know who was meant."""
+
+
+def introduction(step: Step) -> tuple[str, ...]:
+    """The command by which a client introduces itself, where it has not."""
+    known = step.known
+    if known.phase not in (Phase.CONNECT, Phase.GREETED, Phase.UNKNOWN):
+        return ()
+    return (f"{'LHLO' if known.lmtp else 'EHLO'} client.example.org",)
+
+
+def added(step: Step, *commands: str) -> Fix | None:
+    """A fix that puts commands above this one; None in a log, where each would need the reply that it got."""
+    if step.before.full:
+        return None
+    words = " and ".join(command.split()[0] for command in commands)
+    return Fix(f"Add {words}", (), False, tuple(Insertion(command) for command in commands))
+
+
+def latest(before: Session) -> str:
+    """The verb of the client's latest command: the one just answered, or the latest that waits; "" if there is none.
+
+    "." is the end of mail data.
+    """
+    if before.last == "server" and before.answered:
+        return before.answered
+    return before.pending[-1].verb if before.pending else ""

@@ -77,12 +77,19 @@ With expectations:
     S: 5xx
     C: QUIT
     S: 221
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net>
+    C: QUIT
 """
 
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.rules.order.phases import OUTSIDE, begins_script
+from smtp_ls.rules.order.phases import OUTSIDE, SENDER, added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -99,4 +106,5 @@ def check(step: Step) -> Iterator[Found]:
             "RCPT comes before MAIL: name the sender first, with MAIL FROM (RFC 5321 section 3.3)",
             verb_span(step.event),
             only_script=script,
+            fix=added(step, *introduction(step), SENDER),
         )

@@ -60,7 +60,7 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("binarymime-without-chunking", "reply:offers", "command:DATA", severity=Severity.ERROR, rfc="3030#3")
+@rule("binarymime-without-chunking", "reply:half-offers", "command:DATA", severity=Severity.ERROR, rfc="3030#3")
 def check(step: Step) -> Iterator[Found]:
     """At the end of the EHLO reply, what it offers; at DATA, what MAIL said."""
     if not step.before.shown.ordered:

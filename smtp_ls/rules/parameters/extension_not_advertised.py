@@ -71,7 +71,10 @@ from smtp_ls.rules.words import command_of, one_of
 from smtp_ls.session import Known, Step
 
 
-@rule("extension-not-advertised", "command:unoffered", severity=Severity.ERROR, rfc="5321#2.2.1")
+@rule(
+    "extension-not-advertised", "command:unoffered",
+    severity=Severity.ERROR, rfc="5321#2.2.1", rows=("conperm-unsupported",),
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """A verb, parameter or value whose extension a complete EHLO reply lacks, and lacked before TLS too."""
     command, known = command_of(step), step.known

@@ -40,14 +40,32 @@ In the bare form:
     501 5.5.4 Syntax error
     QUIT
     221 2.0.0 Bye
+
+## Fixed
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 DSN
+    MAIL FROM:<alice@example.org>
+    250 2.1.0 Ok
+    RCPT TO:<bob@example.net> NOTIFY=SUCCESS,FAILURE
+    501 5.5.4 Syntax error
+    QUIT
+    221 2.0.0 Bye
 """
 
+import re
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls import syntax
+from smtp_ls.findings import Fix, Severity, Span
 from smtp_ls.rules.parameters.values import wrong
-from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.session import Step
+
+_LIST = re.compile(r"[A-Za-z]+(?: *, *[A-Za-z]+)+(?= |$)")
+_BLANKS = re.compile(r" *, *")
 
 
 @rule(
@@ -61,4 +79,14 @@ def check(step: Step) -> Iterator[Found]:
             message = "NEVER stands alone in NOTIFY"
         else:
             message = "NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY with commas and no blanks"
-        yield Found(f"{message} (RFC 3461 section 4.1)", each.value_span)
+        fix = _joined(step.event.text, each.value_span)
+        yield Found(f"{message} (RFC 3461 section 4.1)", each.value_span, fix=fix)
+
+
+def _joined(text: str, span: Span) -> Fix | None:
+    """The value with what stands behind its commas, if that makes it right."""
+    list_ = _LIST.match(text, span.start)
+    joined = _BLANKS.sub(",", list_[0]) if list_ else ""
+    if list_ is None or joined == list_[0] or not syntax.matches("notify-value", joined):
+        return None
+    return replace("Remove the blanks", Span(*list_.span()), joined)

@@ -41,6 +41,13 @@ In the bare form:
     555 5.5.4 Unsupported option: MB
     QUIT
     221 2.0.0 Bye
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org> SIZE=1000 BODY=8BITMIME
+    C: RCPT TO:<bob@example.net> X-PRIORITY=1
+    C: QUIT
 """
 
 from collections.abc import Iterator
@@ -49,7 +56,7 @@ from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import distance
 from smtp_ls.rules.needs import carried
-from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
@@ -71,7 +78,8 @@ def check(step: Step) -> Iterator[Found]:
         else:
             meant = _nearest(name, command_of(step).verb)
             question = f"; did you mean {meant}?" if meant else " (RFC 5321 section 4.1.1.11)"
-            yield Found(f"no extension has a parameter {name}{question}", span)
+            fix = replace(f"Write {meant}", span, meant, safe=False) if meant else None
+            yield Found(f"no extension has a parameter {name}{question}", span, fix=fix)
 
 
 def _nearest(name: str, verb: str) -> str:

@@ -109,7 +109,10 @@ _ELSEWHERE = ("QUIT", "STARTTLS", "X-ANONYMOUSTLS")
 _WHERE = "(RFC 2920 section 3.1)"
 
 
-@rule("pipelined-after-sync", "reply:grouped", "reply:in-content", severity=Severity.ERROR, rfc="2920#3.1")
+@rule(
+    "pipelined-after-sync", "reply:grouped", "reply:in-content",
+    severity=Severity.ERROR, rfc="2920#3.1", rows=("pipelined-ehlo",),
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """A command or mail data waits behind such a verb. Where nothing may be sent in groups, another rule says so."""
     before, asked, waiting = step.before, step.asked, shown_group(step)

@@ -84,7 +84,7 @@ _SHORT = {"2": "success", "4": "transient one", "5": "permanent one"}
 _GREETS = ("EHLO", "HELO", "LHLO")
 
 
-@rule("enhanced-class-mismatch", "reply:enhanced", "expect", severity=Severity.ERROR, rfc="2034#4", always=True)
+@rule("enhanced-class-mismatch", "enhanced:odd", "expect", severity=Severity.ERROR, rfc="2034#4", always=True)
 def check(step: Step) -> Iterator[Found]:
     """Enhanced codes are offered, and the class is not the first digit. What answers EHLO has none, nor has 3yz."""
     event, asked = step.event, step.asked

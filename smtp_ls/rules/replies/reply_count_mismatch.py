@@ -73,6 +73,7 @@ from smtp_ls.session import Step
 @rule(
     "reply-count-mismatch", "command:lapsed", "reply:lapsed",
     severity=Severity.ERROR, rfc="5321#4.2", instead_of=("pipelining-not-offered", "pipelined-after-sync"), always=True,
+    rows=("pipelined-replies-order",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Commands will not be answered any more: the first of them."""

@@ -17,7 +17,7 @@ command. (Any command may be refused with any 4yz or 5yz; one that is not usual 
     C: MAIL FROM:<alice@example.org>
     S: 250 2.1.0 Ok
     C: RCPT TO:<bob@example.net>
-    S: 251 2.1.5 Will forward
+    S: 251 2.1.5 Will forward to <bob@example.com>
     C: RSET
     S: 250 2.0.0 Ok
     C: QUIT

@@ -72,3 +72,8 @@ def can_be(pattern: str, verb: str) -> bool:
 
 def _fits(pattern: str, code: str) -> bool:
     return all(mine in ("x", theirs) for mine, theirs in zip(pattern.lower(), code, strict=True))
+
+
+def may_be(expect: Expect, *codes: str) -> bool:
+    """Does one of the alternatives describe one of these codes?"""
+    return any(_fits(pattern, code) for pattern in expect.codes for code in codes)

@@ -31,8 +31,8 @@ A placeholder may stand for anything:
     C: EHLO client.example.org
     C: MAIL FROM:<alice@example.org>SIZE=1000
                                     ^ "S" may not stand here; expected a blank or the end of the line
-    C: MAIL <alice@example.org>
-            ^ "<" may not stand here; expected "FROM:"
+    C: RCPT <bob@example.net>
+            ^ "<" may not stand here; expected "TO:"
     C: QUIT.
            ^ "." may not stand here; expected the end of the line
 
@@ -45,11 +45,15 @@ In the bare form:
     RCPT TO:<bob@example.net> =
                               ^ "=" may not stand here; expected a letter or digit
     501 5.5.4 Syntax error
-    AUTH=PLAIN
-        ^ a blank belongs between AUTH and the mechanism
-    501 5.5.4 Syntax error
     QUIT
     221 2.0.0 Bye
+
+## Fixed
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org> SIZE=1000
+    C: RCPT TO:<bob@example.net>
+    C: QUIT.
 """
 
 from collections.abc import Iterator
@@ -57,7 +61,8 @@ from collections.abc import Iterator
 from smtp_ls import syntax
 from smtp_ls.findings import Severity, Span
 from smtp_ls.protocol.verbs import VERBS
-from smtp_ls.rules.rule import Found, rule
+from smtp_ls.rules.auth.payloads import is_masked
+from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of, named, one_of, source
 from smtp_ls.session import Step
 
@@ -73,21 +78,34 @@ def check(step: Step) -> Iterator[Found]:
     text = step.event.text.strip()
     if verb in ("AUTH", "X-EXPS"):  # the response is a secret, and for other rules to judge
         text = " ".join(text.split(" ")[:_BEFORE_THE_PAYLOAD])
+        if is_masked(text.partition(" ")[2]):
+            return
     rule_name = verb.lower()
     if syntax.matches(rule_name, text, utf8=True):
         return
     column = syntax.viable(rule_name, text, utf8=True)
-    if text.upper().startswith("AUTH="):
-        message = "a blank belongs between AUTH and the mechanism; AUTH= is how old EHLO replies wrote their list"
-        yield Found(f"{message}{source(VERBS[verb].rfc)}", Span(start + column, start + column + 1))
-        return
     wanted = _wanted(syntax.expected(rule_name, text[:column], utf8=True))
     if column < len(text):
         what, span = f"{named(text[column])} may not stand here", Span(start + column, start + column + 1)
     else:
         what, span = "the line ends too soon", Span(start, start + len(text))
     private = Severity.WARNING if VERBS[verb].private else None  # its makers may have changed it since
-    yield Found(f"{what}{wanted}{source(VERBS[verb].rfc)}", span, severity=private)
+    fix = _left_out(text, verb, column)
+    yield Found(
+        f"{what}{wanted}{source(VERBS[verb].rfc)}", span, severity=private,
+        fix=replace(fix[0], Span(start + column, start + column), fix[1]) if fix else None,
+    )  # fmt: skip
+
+
+def _left_out(text: str, verb: str, column: int) -> tuple[str, str] | None:
+    """What was left out of MAIL or RCPT, if there is one thing that makes the line right: title and text."""
+    if verb not in ("MAIL", "RCPT"):
+        return None
+    keyword = "FROM:" if verb == "MAIL" else "TO:"
+    for title, missing in (("Add a blank", " "), (f"Add {keyword}", keyword)):
+        if syntax.matches(verb.lower(), text[:column] + missing + text[column:], utf8=True):
+            return title, missing
+    return None
 
 
 def _wanted(tokens: tuple[str, ...]) -> str:

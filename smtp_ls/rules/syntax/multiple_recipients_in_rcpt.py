@@ -40,15 +40,29 @@ In the bare form:
     501 5.1.3 Bad recipient address syntax
     QUIT
     221 2.0.0 Bye
+
+## Fixed, if you like
+
+    C: EHLO client.example.org
+    C: MAIL FROM:<alice@example.org>
+    C: RCPT TO:<bob@example.net>
+    C: RCPT TO:<carol@example.net>
+    C: RCPT TO:<bob@example.net>
+    C: RCPT TO:<carol@example.net>
+    C: QUIT
 """
 
+import re
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls import syntax
+from smtp_ls.findings import Change, Fix, Insertion, Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.syntax.brackets import bracketing
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
+
+_BETWEEN = re.compile(r"[<>,;\s]+")
 
 
 @rule(
@@ -59,4 +73,17 @@ def check(step: Step) -> Iterator[Found]:
     """Several addresses, in brackets or not."""
     many = bracketing(step.event.text, command_of(step).verb).many
     if many is not None:
-        yield Found("one RCPT takes one address: send another RCPT for each (RFC 5321 section 4.1.1.3)", many)
+        yield Found(
+            "one RCPT takes one address: send another RCPT for each (RFC 5321 section 4.1.1.3)",
+            many,
+            fix=None if step.before.full else _parted(step.event.text, many),
+        )
+
+
+def _parted(text: str, many: Span) -> Fix | None:
+    """One RCPT for each address, if all are right."""
+    paths = [f"<{address}>" for address in _BETWEEN.split(text[many.start : many.end]) if address]
+    if not all(syntax.matches("rcpt-path", path, utf8=True) for path in paths):
+        return None
+    others = tuple(Insertion(f"RCPT TO:{path}", below=True) for path in paths[1:])
+    return Fix("Write one RCPT for each", (Change(many, paths[0]),), False, others)

@@ -131,8 +131,10 @@ def check(step: Step) -> Iterator[Found]:
     first = word_span(command, 0)
     word = command.text[first.start : first.end]
     offers = step.known.offers
-    if "{{" in word or step.before.lost or (offers is not None and word.upper() in offers):
+    if "{{" in word or step.before.lost or step.before.cut or (offers is not None and word.upper() in offers):
         return
+    if step.before.stray and step.after.stray:
+        return  # the rest of a message that the server did not ask for
     meant = _meant(command.text)
     if meant:
         verb, span, text = meant

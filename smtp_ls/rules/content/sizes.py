@@ -1,0 +1,15 @@
+"""How many octets a message has as SIZE counts them (RFC 1870 section 1), for the rules about it."""
+
+from smtp_ls.rules.words import message_of
+from smtp_ls.session import Step
+from smtp_ls.text import octets
+
+
+def size_of(step: Step) -> int:
+    """The octets of the message that ends in this step: those of its lines and two for each CRLF, or what BDAT says."""
+    pending = step.before.pending
+    if step.before.content is None and pending and pending[-1].verb == "BDAT":
+        return int(pending[-1].text.split()[1])
+    message = message_of(step)
+    lines = (*message.header, *message.body)
+    return sum(octets(line.text) + 2 for line in lines) + 2 * message.separated

@@ -1,0 +1,1 @@
+"""The header of a message, and its MIME parts."""

@@ -1,0 +1,105 @@
+"""The gates that a line of a reply opens by what it says: its text, its host, its keyword, its codes.
+
+Rule 1: what needs the tables of keywords and codes is remembered, and they are imported when first needed: servers say
+the same again and again.
+"""
+
+import re
+from functools import lru_cache
+
+from smtp_ls.events import Reply
+from smtp_ls.following import STATUS
+from smtp_ls.order import HELLO
+from smtp_ls.session import Origin, Session, Step
+
+_LINE = 510
+"""The octets of a line of a reply, without CRLF (RFC 5321 section 4.5.3.1.5)."""
+_HOST = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?(?=[\s,;:]|$)|\[|<|.*\{\{")
+"""A host as servers call themselves, an address in brackets, or something that stands for them."""
+_TELLING = {code: f"code:{code}" for code in (251, 355, 421, 500, 502, 504, 521, 530, 538, 551, 552)}
+_GIVING = {"VRFY": "reply:VRFY", "EXPN": "reply:EXPN"}
+_DELIVERING = ("DATA", ".", "BDAT")
+_ORDINARY = frozenset({(250, "2.0.0"), (250, "2.1.0"), (250, "2.1.5"), (220, "2.0.0"), (221, "2.0.0"), (235, "2.7.0")})
+"""Reply codes with enhanced codes of which there is nothing to say."""
+
+
+def told(step: Step, reply: Reply) -> list[str]:
+    """The gates of `gates.open_gates` that are about what a line of a reply says."""
+    before, asked, code, text = step.before, step.asked, reply.code, reply.text
+    gates = [] if 4 < len(text) <= _LINE and text.isascii() else ["reply:odd-text"]
+    begins = before.reply is None
+    if begins and code in _TELLING:
+        gates.append(_TELLING[code])
+    if asked is None:
+        if begins and before.origin == Origin.NEW and step.after.origin == Origin.WHOLE:
+            if any(map(str.isdigit, reply.says.strip().partition(" ")[2])):
+                gates.append("reply:greeting")
+            if not _HOST.match(reply.says):
+                gates.append("reply:odd-host")
+        return gates
+    if begins and code >= 400 and not _is_listed(code):
+        gates.append("reply:unlisted")
+    verb = asked.verb
+    if verb in HELLO:
+        return gates + (_introducing(before, reply, verb) if code == 250 else [])
+    if begins and code < 300 and verb in _GIVING:
+        gates.append(_GIVING[verb])
+    if begins and verb in _DELIVERING and _is_for_nobody(before):
+        gates.append("reply:for-nobody")
+    offers = before.known.offers
+    if offers is not None and "ENHANCEDSTATUSCODES" in offers:
+        gates += _enhanced(before, reply)
+    return gates
+
+
+def _introducing(before: Session, reply: Reply, verb: str) -> list[str]:
+    """The gates of a line of the reply to EHLO, HELO or LHLO."""
+    if before.reply is None:
+        return ["reply:odd-host"] if not reply.final and not _HOST.match(reply.says) else []
+    if verb == "HELO":
+        return ["reply:more-helo"]
+    gates = list(_offering(reply.says, before.reply.lines, final=reply.final))
+    if before.known.tls and reply.says.strip().upper() == "STARTTLS":
+        gates.append("keyword:STARTTLS")
+    if verb == "LHLO" and reply.final:
+        gates.append("reply:lmtp-offers")
+    return gates
+
+
+def _is_for_nobody(session: Session) -> bool:
+    """Is a transaction open in which no recipient has been accepted?"""
+    mail = session.known.mail
+    return mail is not None and not mail.accepted
+
+
+def _enhanced(before: Session, reply: Reply) -> list[str]:
+    """The gates of a line that may have an enhanced status code."""
+    found, above = STATUS.match(reply.says), before.reply
+    if found is None:
+        return ["reply:unenhanced"] if above is None and reply.code // 100 in (2, 4, 5) else []
+    status = found[1]
+    if above is not None and above.status:
+        return [] if above.status == status else ["enhanced:changed"]
+    return [] if (reply.code, status) in _ORDINARY else list(_classified(reply.code, status))
+
+
+@lru_cache(maxsize=1024)
+def _is_listed(code: int) -> bool:
+    from smtp_ls.protocol.replies import REPLY_CODES  # noqa: PLC0415  (wanted only once there is a refusal)
+
+    row = REPLY_CODES.get(code)
+    return row is not None and row.verified
+
+
+@lru_cache(maxsize=1024)
+def _offering(says: str, above: tuple[str, ...], *, final: bool) -> tuple[str, ...]:
+    from smtp_ls.rules.keywords import gates_of  # noqa: PLC0415  (wanted only once there is a list of keywords)
+
+    return gates_of(says, above, final=final)
+
+
+@lru_cache(maxsize=1024)
+def _classified(code: int, status: str) -> tuple[str, ...]:
+    from smtp_ls.rules.statuses import gates_of  # noqa: PLC0415  (wanted only once there is an unusual code)
+
+    return gates_of(code, status)
