@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from smtp_ls.envelope import envelope
 from smtp_ls.events import Command, Event, Reply, column
 from smtp_ls.findings import ASKED, HERE, Finding, Role, Severity, Span
-from smtp_ls.folding import DOT, HELLO, MAIL, OPENING, REFUSAL, REPLY, SASL, mark_of
+from smtp_ls.folding import COMMAND, DOT, HELLO, MAIL, OPENING, REFUSAL, REPLY, SASL, mark_of
 from smtp_ls.places import Places
 from smtp_ls.rules import RULES
 
@@ -18,7 +18,7 @@ Stretch = tuple[int, Span | None]
 
 _MOST = 200
 """How many commands, or lines of a reply, are looked at."""
-_ENDS = re.compile(b"[.hco]")
+_ENDS = b"[" + DOT + HELLO + COMMAND + OPENING + b"]"
 """Marks of lines that may end a transaction."""
 
 
@@ -86,7 +86,7 @@ class Causes(Places):
         opened = next(self._commands("MAIL", end), None)
         if opened is None or self.refusal(opened):
             return None
-        for found in _ENDS.finditer(self.trace.index, opened + 1, end):
+        for found in re.compile(_ENDS).finditer(self.trace.index, opened + 1, end):
             line = found.start()
             if self._is_ours(line) and any(_ends(each) for each in self._ours(line)) and not self.refusal(line):
                 self.low = min(self.low, opened)

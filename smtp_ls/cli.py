@@ -13,7 +13,7 @@ from contextlib import suppress
 from smtp_ls import __version__
 from smtp_ls.errors import JobError, UsageError, suggestion
 
-COMMANDS = ("check", "format", "redact", "read", "explain")
+COMMANDS = ("check", "format", "redact", "convert", "read", "explain")
 """The commands that have a name."""
 
 FAILED, INTERRUPTED, UNREAD = 2, 130, 141
@@ -120,6 +120,22 @@ def _read(arguments: list[str]) -> int:
     return _say(json.dumps(reading(trace, secrets=asked.secrets), indent=2) + "\n")
 
 
+def _convert(arguments: list[str]) -> int:
+    from smtp_ls import options  # noqa: PLC0415  rule 2
+
+    if _asks_for_help(arguments):
+        return _say(options.explain(options.CONVERT))
+    asked = options.ConvertOptions(**options.parse(options.CONVERT, arguments))
+    if len(asked.paths) != 1:
+        raise UsageError("convert needs one file, or - for standard input")
+    from smtp_ls.converting import native  # noqa: PLC0415  rule 2
+    from smtp_ls.text import encode  # noqa: PLC0415  rule 2
+    from smtp_ls.trace import Trace  # noqa: PLC0415  rule 2
+
+    sys.stdout.buffer.write(encode(native(Trace(_text(asked.paths[0]), dialect=asked.dialect))))
+    return 0
+
+
 def _explain(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
@@ -169,7 +185,15 @@ def _serve(arguments: list[str]) -> int:
     return start(tcp=asked.tcp, ws=asked.ws, log_file=asked.log_file, log_level=asked.log_level)
 
 
-_RUNS = {"check": _check, "format": _format, "redact": _redact, "read": _read, "explain": _explain, "": _serve}
+_RUNS = {
+    "check": _check,
+    "format": _format,
+    "redact": _redact,
+    "convert": _convert,
+    "read": _read,
+    "explain": _explain,
+    "": _serve,
+}
 """What runs each command; without a name it is the language server."""
 
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from smtp_ls.events import Blank, Command, Comment, Directive, EndOfData, Event, Expect, Note, Reply
+from smtp_ls.findings import Severity
 from smtp_ls.folding import BODY
 from smtp_ls.following import begins, follow
+from smtp_ls.order import HELLO
 from smtp_ls.session import Origin, Session
 from smtp_ls.text import without_end
 from smtp_ls.trace import Trace
@@ -33,19 +35,55 @@ def native(trace: Trace) -> str:
         return trace.text
     first = trace.lines[0] if trace.lines else ""
     end = first[len(without_end(first)) :] or "\n"
-    return "".join(f"{line}{end}" for line in _tidy(_lines(trace)))
+    sessions = [[*_lines(trace, heard)] for heard in _sessions(trace)]
+    plain = _joined(sessions, end)
+    read = Trace(plain)
+    if read.dialect.name != "native":
+        sessions[0].insert(0, "# smtp-ls: dialect=native")
+        plain = _joined(sessions, end)
+        read = Trace(plain)
+    added = _found(read) - _found(trace)
+    if not added:
+        return plain
+    # The log does not show what these are about; that it is there or not can be told of no other session either.
+    sessions[0].insert(0, f"# smtp-ls: ignore-file[{', '.join(sorted(added))}]")
+    return _joined(sessions, end)
 
 
-def _lines(trace: Trace) -> Iterator[str]:
-    """The lines of all sessions, one after the other."""
-    sessions = _sessions(trace)
-    for number, heard in enumerate(sessions):
-        if len(sessions) > 1 and not any(isinstance(each.event, Directive) for each in heard):
-            yield ""
-            yield f"### {number + 1}"
-        yield from _pragmas(trace, heard)
-        for each in heard:
-            yield from _written(trace, each)
+def _joined(sessions: list[list[str]], end: str) -> str:
+    """The text of the sessions, with a title for each if there are several."""
+    lines: list[str] = []
+    for number, said in enumerate(sessions, 1):
+        if len(sessions) > 1 and not any(line.startswith("###") for line in said):
+            lines += ["", f"### {number}"] if number > 1 else ["### 1"]
+        lines += said
+    return "".join(f"{line}{end}" for line in lines)
+
+
+def _found(trace: Trace) -> set[str]:
+    """The rules that find something, at warning and above."""
+    return {each.rule for each in trace.diagnostics() if each.severity >= Severity.WARNING}
+
+
+def _lines(trace: Trace, heard: list[_Heard]) -> Iterator[str]:
+    """The lines of a session."""
+    yield from _pragmas(trace, heard)
+    hidden = trace.dialect.shown.content == "hidden"
+    replied = any(isinstance(each.event, Reply | Expect) for each in heard)
+    for each, following in zip(heard, [*heard[1:], None], strict=True):
+        yield from _written(trace, each)
+        then = "" if following is None else following.event.kind
+        if hidden and then != "body" and _opens(each.event, replied=replied):
+            yield "C: ..."
+            if then != "end-of-data":
+                yield "C: ."
+
+
+def _opens(event: Event, *, replied: bool) -> bool:
+    """Does mail data begin behind this, in a session that shows replies or none?"""
+    if isinstance(event, Reply):
+        return event.code == 354 and event.final
+    return isinstance(event, Command) and event.verb == "DATA" and not replied
 
 
 def _sessions(trace: Trace) -> list[list[_Heard]]:
@@ -92,25 +130,39 @@ def _pragmas(trace: Trace, heard: list[_Heard]) -> Iterator[str]:
         yield "# smtp-ls: tls=implicit"
     if first.before.known.lmtp and not first.before.file.protocol:
         yield "# smtp-ls: protocol=lmtp"
-    starts_in_the_middle = isinstance(first.event, Command) and shown.excerpt and first.event.verb not in ("EHLO", "LHLO")
-    if not (shown.quit and shown.every_reply and shown.client and shown.server) or starts_in_the_middle:
+    begun = not isinstance(first.event, Command) or first.event.verb in HELLO
+    if not (shown.quit and shown.every_reply and shown.client and shown.server and (begun or not shown.excerpt)):
         yield "# smtp-ls: partial"
 
 
 def _written(trace: Trace, heard: _Heard) -> Iterator[str]:
     """An event as our notation has it."""
     event = heard.event
-    if isinstance(event, EndOfData) and event.implied:
-        yield "C: ..."
+    if isinstance(event, EndOfData):
+        if event.implied and trace.dialect.shown.content != "hidden":
+            yield "C: ..."
         yield "C: ."
     elif isinstance(event, Blank):
-        yield ""
+        return
     elif isinstance(event, Directive | Comment):
         yield without_end(trace.lines[heard.line])
     elif isinstance(event, Note):
         yield f"# {_visible(event.text)}".rstrip()
+    elif isinstance(event, Expect):
+        yield f"S: {_expected(event)}"
     else:
-        yield f"{'S' if isinstance(event, Reply | Expect) else 'C'}: {_visible(_stuffed(trace, event))}"
+        text = _visible(_stuffed(trace, event))
+        yield f"{'S' if isinstance(event, Reply) else 'C'}:{' ' if text else ''}{text}"
+
+
+def _expected(event: Expect) -> str:
+    """An expectation: codes, enhanced code, pattern."""
+    if not event.codes:
+        return "..."
+    if event.code and event.text.startswith(f"{event.code}-"):
+        return _visible(event.text)
+    parts = ("|".join(event.codes) + ("" if event.final else "-"), event.enhanced, f"/{event.pattern}/")
+    return " ".join(part for part in parts if part not in ("", "//"))
 
 
 def _stuffed(trace: Trace, event: Event) -> str:
@@ -121,13 +173,3 @@ def _stuffed(trace: Trace, event: Event) -> str:
 
 def _visible(text: str) -> str:
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
-
-
-def _tidy(lines: Iterator[str]) -> Iterator[str]:
-    """The lines without the blanks at the end of labels, and with one empty line where there would be several."""
-    before = ""
-    for line in lines:
-        tidy = line.rstrip() if line in ("C: ", "S: ") else line
-        if tidy or before:
-            yield tidy
-        before = tidy

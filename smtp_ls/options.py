@@ -119,6 +119,13 @@ class ReadOptions(NamedTuple):
     dialect: str = ""
 
 
+class ConvertOptions(NamedTuple):
+    """What `convert` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    dialect: str = ""
+
+
 class ExplainOptions(NamedTuple):
     """What `explain` was asked for; `paths` are the words of topics."""
 
@@ -350,6 +357,13 @@ READ = Command(
     ),
 )
 
+CONVERT = Command(
+    "convert",
+    "FILE",
+    "Print a log of any kind in the native notation: who says what, and what the tool printed besides as comments.",
+    (_DIALECT,),
+)
+
 EXPLAIN = Command(
     "explain",
     "TOPIC...",
@@ -385,5 +399,5 @@ SERVER = Command(
     ),
 )
 
-COMMANDS = (CHECK, FORMAT, REDACT, READ, EXPLAIN)
+COMMANDS = (CHECK, FORMAT, REDACT, CONVERT, READ, EXPLAIN)
 """The commands that have a name, in the order of their use."""

@@ -57,7 +57,8 @@ LAYERS = (
         "parallel",
         "redacting",
     },
-    {"topics", "completing", "hovering", "naming", "areas", "signatures", "links"},
+    {"topics", "completing", "hovering", "naming", "areas", "signatures", "links", "colouring", "converting"},
+    {"hinting"},
     {"features", "report"},
     {
         "server",

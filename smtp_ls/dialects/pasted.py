@@ -16,8 +16,8 @@ _MORE = rf"\s*{_CODE}"
 """The lines of one reply below each other, the first alone with a mark."""
 
 
-def _hidden(name: str, *, auth: str = "shown") -> Shown:
-    return Shown(name, content="hidden", auth=auth, every_reply=False)
+def _hidden(name: str, *, auth: str = "shown", ends: bool = False) -> Shown:
+    return Shown(name, content="hidden", auth=auth, ends=ends, every_reply=False)
 
 
 # --- SwiftMailer, GMass: `<< ` and `>> `; Symfony, curl without its own words: `< ` and `> ` --------------------------
@@ -118,7 +118,7 @@ def _row(shown: Shown, sign: str, split: Split, *, hits: int = 1, aliases: tuple
 
 ROWS: tuple[Dialect, ...] = (
     _row(_hidden("hmailserver", auth="masked"), _HMAIL_LINE + "(?:SENT|RECEIVED): ", _HMAIL),
-    _row(_hidden("snappymail", auth="masked")._replace(ends=True), _SNAPPY_LINE + "[<>] ", _SNAPPY, aliases=("rainloop",)),
+    _row(_hidden("snappymail", auth="masked", ends=True), _SNAPPY_LINE + "[<>] ", _SNAPPY, aliases=("rainloop",)),
     _row(_hidden("mailinator"), r"\d+ ?ms[ |]+OUTGOING[ |]", _MAILINATOR),
     _row(_hidden("postal"), _POSTAL_LINE + "=> " + _CODE, _POSTAL),
     _row(_hidden("mdaemon", auth="masked"), _MDAEMON_LINE, _MDAEMON),

@@ -13,10 +13,11 @@ from smtp_ls.session import Offers, Step
 LEGACY, GRAMMAR, UNREGISTERED, PARAMETERS, STRIPPED = "legacy", "grammar", "unregistered", "parameters", "stripped"
 """`AUTH=LOGIN`; no keyword with its parameters; one that IANA has not; parameters that it has not; `XXXXXXXA`."""
 
-_REMARK = re.compile(r"\s*(?:[<(\[].*|.*(?:\.\.\.|\u2026|etc\.?)\s*)")
-_STRIPPED = re.compile(r"X{5,}[A-Z]?$")
+_REMARK = r"\s*(?:[<(\[].*|.*(?:\.\.\.|\u2026|etc\.?)\s*)"
+_STRIPPED = r"X{5,}[A-Z]?"
+_LIMIT = r"[1-9][0-9]{0,5}"
+"""Patterns that the lists of most servers do not need, compiled when first used."""
 _OLD = ("AUTH=", "X-EXPS=")
-_LIMIT = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def keyword_of(says: str) -> str:
@@ -34,15 +35,18 @@ def flaw(says: str) -> str:
     says = says.rstrip()
     keyword = keyword_of(says)
     known = EXTENSIONS.get(keyword)
-    if known is not None and says.upper() == keyword and known.registered:
-        return PARAMETERS if known.takes_params == "required" else ""
-    if not says or "{{" in says or _REMARK.fullmatch(says):
+    if known is not None and known.registered:
+        if says.upper() == keyword:
+            return PARAMETERS if known.takes_params == "required" else ""
+        if keyword == "SIZE" and says.isascii() and says[5:].isdigit() and says[4] == " ":
+            return ""  # most lists have it: no pattern need be compiled
+    if not says or "{{" in says or re.fullmatch(_REMARK, says):
         return ""
     if keyword in _OLD:
         return LEGACY
     if not syntax.matches("ehlo-line", says):
         return "" if keyword.startswith("X") else GRAMMAR  # X_PIPE_CONNECT, XVERP=Courier: those who know them know
-    if _STRIPPED.match(keyword):
+    if re.fullmatch(_STRIPPED, keyword):
         return STRIPPED
     if known is None or not known.registered:
         return "" if keyword.startswith("X") else UNREGISTERED
@@ -58,7 +62,7 @@ def is_repeated(step: Step) -> bool:
 
 def elided(offers: Offers) -> bool:
     """Does a line of an EHLO reply stand for others that are left out?"""
-    return any(_REMARK.fullmatch(line) for line in offers.lines)
+    return any(re.fullmatch(_REMARK, line) for line in offers.lines)
 
 
 def is_wrong_parameter(says: str) -> bool:
@@ -75,7 +79,7 @@ def is_wrong_parameter(says: str) -> bool:
 def wrong_limits(offer: str) -> list[str]:
     """The known limits of a LIMITS offer whose values are not from 1 to 999999 (RFC 9422 section 4)."""
     pairs = [each.partition("=") for each in offer.split()]
-    return [name for name, _, value in pairs if name.upper() in LIMIT_NAMES and not _LIMIT.fullmatch(value)]
+    return [name for name, _, value in pairs if name.upper() in LIMIT_NAMES and not re.fullmatch(_LIMIT, value)]
 
 
 def gates_of(says: str, above: tuple[str, ...], *, final: bool) -> tuple[str, ...]:

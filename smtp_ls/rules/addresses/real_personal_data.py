@@ -39,7 +39,6 @@ In the bare form:
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import Severity, Span
@@ -48,14 +47,16 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
 
-_NOBODYS = re.compile(
-    r"(?:.*\.)?(?:example|test|invalid|localhost|local|localdomain|internal|lan|home\.arpa|example\.(?:com|net|org))\.?"
-    r"|[^.]*|\[(?:ipv6:)?(?:2001:0?db8:.*|::1|f[cde].*)\]"
+_EXAMPLES = frozenset(("example.com", "example.net", "example.org", "home.arpa"))
+_NOBODYS = frozenset(("example", "test", "invalid", "localhost", "local", "localdomain", "internal", "lan"))
+"""Reserved, or local by custom (RFC 2606, RFC 6761, RFC 8375, RFC 9476)."""
+_ADDRESSES = re.compile(
+    r"\[(?:ipv6:)?(?:2001:0?db8:.*|::1|f[cde].*)\]"
     r"|\[?(?:192\.0\.2|198\.51\.100|203\.0\.113|127\.\d+\.\d+|10\.\d+\.\d+|192\.168\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+)"
     r"\.\d+\]?",
     re.IGNORECASE,
 )
-"""RFC 2606, RFC 6761, RFC 5737, RFC 3849, RFC 1918 and what is local by custom; names without a dot."""
+"""For documentation, or private (RFC 5737, RFC 3849, RFC 1918, RFC 4193)."""
 
 
 @rule(
@@ -65,25 +66,28 @@ _NOBODYS = re.compile(
 def check(step: Step) -> Iterator[Found]:
     """A domain or literal that is not reserved for examples, nor local."""
     command = command_of(step)
-    span = _named(command.text, command.verb)
-    if span is None:
+    text, mails = command.text, command.verb in ("MAIL", "RCPT")
+    domain = text[text.rfind("@") + 1 :].partition(">")[0] if mails else text[5:].strip()
+    if "{{" in domain or _is_nobodys(domain):
         return
-    what = "somebody's address" if command.verb in ("MAIL", "RCPT") else "a real host"
-    yield Found(f"this may be {what}: use names such as example.org in files that others read (RFC 2606)", span)
+    span = _address(text) if mails else hello_name(text)
+    if span is not None:
+        what = "somebody's address" if mails else "a real host"
+        yield Found(f"this may be {what}: use names such as example.org in files that others read (RFC 2606)", span)
 
 
-@lru_cache(maxsize=1024)
-def _named(text: str, verb: str) -> Span | None:
-    """Where somebody's name stands in a command; None if there is none."""
-    if verb in ("MAIL", "RCPT"):
-        path = envelope(text).path
-        inside = text[path.start : path.end].strip("<>")
-        local, at, domain = inside.rpartition("@")
-        span = Span(path.start + text[path.start : path.end].find(inside), 0)
-        span = span._replace(end=span.start + len(inside))
-        if not (local and at):
-            return None
-    else:
-        span = hello_name(text)
-        domain = text[span.start : span.end]
-    return None if "{{" in domain or _NOBODYS.fullmatch(domain) else span
+def _is_nobodys(domain: str) -> bool:
+    """Is this a name or an address that cannot be anybody's, or a name without a dot?"""
+    labels = domain.lower().removesuffix(".").rsplit(".", 2)
+    if labels[-1] in _NOBODYS or ".".join(labels[-2:]) in _EXAMPLES:
+        return True
+    return (len(labels) == 1 and domain[:1] != "[") or _ADDRESSES.fullmatch(domain) is not None
+
+
+def _address(text: str) -> Span | None:
+    """Where the address of a MAIL or RCPT stands, without its brackets; None where it has no domain."""
+    path = envelope(text).path
+    written = text[path.start : path.end]
+    inside = written.strip("<>")
+    start = path.start + written.find(inside)
+    return Span(start, start + len(inside)) if "@" in inside else None

@@ -148,6 +148,7 @@ def _failed_chunk(known: Known, _: str) -> bool:
 
 _SEQUENCE = (503, 500, 501, 502, 550, 551, 554)
 _POLICY = (550, 553, 554, 530, 551, 571, 503, 535, 501, 454, 451, 450)
+_TLS_CODES = (530, 538, 503, 523, 550, 554, 454, 451, 421)
 _TOO_BIG = (552, 550, 554, 523, 501, 500)
 
 _AUTH_RULES = (
@@ -187,29 +188,37 @@ _NEEDS_TLS = "TLS has to begin first: STARTTLS, and then EHLO again"
 _SENDER = "it is the sender that is refused here, and not what was said last"
 _MARKED = "the reason is probably what we mark in the line that this answers"
 
+_LOGIN_WORDS = (
+    "authentication required", "authentication is required", "client not authenticated", "client was not authenticated",
+    "issue an auth", "auth first", "authenticate first", "log in first", "login first", "requires authentication",
+    "must authenticate", "must be authenticated", "not logged in", "smtp authentication", "need to authenticate",
+    "must login", "must log in", "auth required", "authorization required",
+)  # fmt: skip
+_TLS_WORDS = (
+    "issue a starttls", "issue starttls", "starttls first", "use starttls", "starttls required", "starttls is required",
+    "starttls command first",
+)  # fmt: skip
+
 CAUSES = (
     # Order
     Cause(_SEQUENCE, _NEEDS_HELLO, _INTRODUCED, (
         "send helo", "send ehlo", "send hello", "say helo", "say ehlo", "say hello", "helo first", "ehlo first",
-        "hello first", "lhlo first",
-        "helo or ehlo required", "ehlo or helo required", "use ehlo/helo", "need helo", "need ehlo", "send lhlo",
+        "hello first", "lhlo first", "helo or ehlo required", "ehlo or helo required", "use ehlo/helo", "need helo",
+        "need ehlo", "send lhlo",
     ), when=_strange),
     Cause(_SEQUENCE, _NEEDS_RCPT, ((REFUSED, "this recipient was refused; the reply says why"),), (
         "no valid recipient", "no recipients", "need rcpt", "need recipient", "rcpt first", "rcpt to first",
-        "rcpt required",
-        "rcpt command must precede", "recipient must be", "no valid rcpt", "command not allowed at this point",
+        "rcpt required", "rcpt command must precede", "recipient must be", "no valid rcpt",
+        "command not allowed at this point",
     ), verbs=("DATA", "BDAT", "BURL", "."), when=_all_refused),
     Cause(_SEQUENCE, _NEEDS_MAIL, _TRANSACTION, (
         "need mail", "need sender", "sender not yet given", "mail first", "mail from first", "use mail before",
-        "must have sender",
-        "no sender", "no valid recipient", "no recipients", "need rcpt", "need recipient", "rcpt first",
-        "rcpt required",
-        "rcpt command must precede",
+        "must have sender", "no sender", "no valid recipient", "no recipients", "need rcpt", "need recipient",
+        "rcpt first", "rcpt required", "rcpt command must precede",
     ), verbs=("RCPT", "DATA", "BDAT", "BURL"), when=_closed),
     Cause(_SEQUENCE, _NESTED, _STILL_OPEN, (
         "nested mail", "sender already", "already specified", "already in a transaction", "already in transaction",
-        "issue a reset",
-        "transaction already", "already given", "already have a sender", "already got",
+        "issue a reset", "transaction already", "already given", "already have a sender", "already got",
     ), verbs=("MAIL", "SEND", "SOML", "SAML"), when=_open),
     Cause(_SEQUENCE, _INSIDE, _STILL_OPEN, (
         "mail transaction", "transaction in progress", "during a transaction", "in a transaction",
@@ -220,8 +229,7 @@ CAUSES = (
     ), verbs=("AUTH",)),
     Cause(_SEQUENCE, _ALREADY_TLS, ((accepted("STARTTLS"), "TLS began here (RFC 3207 section 4.2)"),), (
         "tls already", "already in tls", "already using tls", "already running", "already active", "already secure",
-        "already encrypted",
-        "tls session is active",
+        "already encrypted", "tls session is active",
     ), verbs=("STARTTLS",)),
     Cause(_SEQUENCE, "the client has introduced itself already", ((accepted("EHLO"), "it did so here"),), (
         "duplicate helo", "duplicate ehlo", "duplicate lhlo", "already introduced", "already said h",
@@ -229,23 +237,16 @@ CAUSES = (
     Cause(_SEQUENCE, "a chunk was refused: only RSET goes on from there (RFC 3030 section 2)",
           ((latest("BDAT"), "this chunk was refused"),), ("after bdat", "bdat", "rset"), when=_failed_chunk),
     Cause(_SEQUENCE, "a message in chunks is not complete: BDAT with LAST ends it (RFC 3030 section 2)",
-          ((latest("BDAT"), "this chunk is not the last"),), ("after bdat", "bdat permissible", "bdat in progress",
-          "between bdat")),
+          ((latest("BDAT"), "this chunk is not the last"),),
+          ("after bdat", "bdat permissible", "bdat in progress", "between bdat")),
     # TLS and AUTH
-    Cause((530, 538, 503, 523, 550, 554, 454, 451, 421), _NEEDS_TLS, _STARTTLS, (
-        "issue a starttls", "issue starttls", "starttls first", "use starttls", "starttls required",
-        "starttls is required",
-        "starttls command first", "encryption required", "encryption is required", "encryption needed", "must use tls",
-        "tls required",
-        "tls is required", "requires tls", "requires encryption", "secure connection", "secure channel",
+    Cause(_TLS_CODES, _NEEDS_TLS, _STARTTLS, (
+        *_TLS_WORDS, "encryption required", "encryption is required", "encryption needed", "must use tls",
+        "tls required", "tls is required", "requires tls", "requires encryption", "secure connection", "secure channel",
         "session must be encrypted",
     ), ("7.10", "7.11"), when=_plain_with_offer),
-    Cause((530, 538, 503, 523, 550, 554, 454, 451, 421), _NEEDS_TLS,
-          ((EHLO, "STARTTLS belongs behind this, if it is offered (RFC 3207 section 4)"),), (
-        "issue a starttls", "issue starttls", "starttls first", "use starttls", "starttls required",
-        "starttls is required",
-        "starttls command first",
-    ), when=_plain),
+    Cause(_TLS_CODES, _NEEDS_TLS, ((EHLO, "STARTTLS belongs behind this, if it is offered (RFC 3207 section 4)"),),
+          _TLS_WORDS, when=_plain),
     Cause((538,), _NEEDS_TLS, _STARTTLS, verbs=("AUTH",), when=_plain_with_offer),
     Cause((534,), "the mechanism is too weak for this server (RFC 4954 section 6)",
           ((OPENED, "this mechanism"), (offered("AUTH"), "these are the others")), ("too weak", "stronger"),
@@ -253,84 +254,60 @@ CAUSES = (
     Cause((504, 501, 503, 534, 535, 500, 502), "the mechanism is not one of those that the server takes now",
           ((offered("AUTH"), "these are the mechanisms on offer"),), (
         "authentication type", "authentication mechanism", "auth mechanism", "auth type", "mechanism",
-        "authentication method",
-        "unsupported auth", "not supported", "unrecognized auth", "unknown auth",
+        "authentication method", "unsupported auth", "not supported", "unrecognized auth", "unknown auth",
     ), verbs=("AUTH",)),
     Cause((503, 500, 501, 502, 504, 538, 550, 554),
           "nothing is on offer: what was offered before TLS is forgotten, EHLO comes next (RFC 3207 section 4.2)",
           ((accepted("STARTTLS"), "TLS began here: EHLO comes next"),), when=_forgotten),
-    Cause((503, 500, 501, 502, 504, 530, 538, 550, 554),
-        "AUTH is not on offer yet: servers offer it once TLS has begun",
+    Cause((503, 500, 501, 502, 504, 530, 538, 550, 554), "AUTH is not on offer yet: it may be once TLS has begun",
           _STARTTLS, verbs=("AUTH",), when=_hidden_auth),
     Cause((503, 500, 501, 502, 504, 538, 550, 554), "the server did not offer this (RFC 5321 section 2.2.1)",
           ((accepted("EHLO"), "the reply to this does not list it"),), when=_not_offered),
-    Cause(_POLICY, _NEEDS_LOGIN, _LOGIN, (
-        "authentication required", "authentication is required", "client not authenticated",
-        "client was not authenticated",
-        "issue an auth", "auth first", "authenticate first", "log in first", "login first", "requires authentication",
-        "must authenticate", "must be authenticated", "not logged in", "smtp authentication", "need to authenticate",
-        "must login", "must log in", "auth required", "authorization required",
-    ), ("7.57",), when=lambda known, verb: _anonymous(known, verb) and not _hidden_auth(known, verb)),
+    Cause(_POLICY, _NEEDS_LOGIN, _LOGIN, _LOGIN_WORDS, ("7.57",),
+          when=lambda known, verb: _anonymous(known, verb) and not _hidden_auth(known, verb)),
     Cause((530, 550, 553, 554, 503), f"{_NEEDS_LOGIN}; AUTH is not offered here, and may be once TLS has begun",
-        _STARTTLS, (
-        "authentication required", "authentication is required", "client not authenticated",
-        "client was not authenticated",
-        "issue an auth", "auth first", "authenticate first", "log in first", "login first", "requires authentication",
-        "must authenticate", "must be authenticated", "not logged in", "need to authenticate", "must log in",
-        "auth required",
-    ), when=_hidden_auth),
+          _STARTTLS, _LOGIN_WORDS, when=_hidden_auth),
     Cause(_POLICY, "the server passes mail on to others only for clients that have logged in", _LOGIN, (
         "relay access denied", "relay not permitted", "relaying denied", "unable to relay", "relay denied",
-        "relaying not",
-        "not permitted to relay", "relay not allowed", "relay is not", "do not relay", "don't relay", "cannot relay",
-        "not a relay",
-        "i cannot deliver mail for", "allowed rcpthosts", "relaying is not", "relaying prohibited", "relay prohibited",
+        "relaying not", "not permitted to relay", "relay not allowed", "relay is not", "do not relay", "don't relay",
+        "cannot relay", "not a relay", "i cannot deliver mail for", "allowed rcpthosts", "relaying is not",
+        "relaying prohibited", "relay prohibited",
     ), verbs=("RCPT", "MAIL", "."), when=_anonymous),
     Cause((535, 501, 454, 554, 550, 500), "the login is refused, and what we mark in it is probably the reason",
           ((flawed(*_AUTH_RULES), "this part of it"),), verbs=("AUTH",)),
-    Cause((421, 454, 554, 550), "the version of TLS is too old for this server", ((accepted("STARTTLS"),
-        "TLS began here"),), (
-        "tls 1.0", "tls1.0", "tlsv1.0", "sslv3", "old tls", "tls version",
-    ), when=_encrypted),
+    Cause((421, 454, 554, 550), "the version of TLS is too old for this server",
+          ((accepted("STARTTLS"), "TLS began here"),),
+          ("tls 1.0", "tls1.0", "tlsv1.0", "sslv3", "old tls", "tls version"), when=_encrypted),
     # Who the client is, and the sender
-    Cause((504, 501, 550, 553, 554, 450, 451, 454, 421), "it is the name of the client that is refused here", (
-        (EHLO, "this name"),
-    ), (
+    Cause((504, 501, 550, 553, 554, 450, 451, 454, 421), "it is the name of the client that is refused here",
+          ((EHLO, "this name"),), (
         "helo command rejected", "helo/ehlo", "ehlo/helo", "fully-qualified hostname", "fully qualified hostname",
-        "invalid helo",
-        "bad helo", "helo name", "ehlo name", "helo argument", "ehlo argument", "syntactically invalid helo",
-        "syntactically invalid ehlo",
-        "helo hostname", "helo host", "helo does", "helo rejected", "ehlo rejected", "rejected helo", "invalid ehlo",
-        "your helo",
-        "in helo", "in ehlo",
+        "invalid helo", "bad helo", "helo name", "ehlo name", "helo argument", "ehlo argument",
+        "syntactically invalid helo", "syntactically invalid ehlo", "helo hostname", "helo host", "helo does",
+        "helo rejected", "ehlo rejected", "rejected helo", "invalid ehlo", "your helo", "in helo", "in ehlo",
     )),
     Cause((550, 553, 554, 501, 551, 530), "the client may not send in the name of this sender", (
         (SENDER, "this sender"), (accepted("AUTH"), "the client logged in here"),
     ), (
         "not owned by", "sendasdenied", "send as denied", "permissions to send as", "permission to send as",
-        "allowed to send as",
-        "not allowed to send from", "not authorized to send from", "email address is not verified",
-        "sender is not allowed",
-        "sender address is not allowed", "from address is not", "sender mismatch", "must match the authenticated",
+        "allowed to send as", "not allowed to send from", "not authorized to send from",
+        "email address is not verified", "sender is not allowed", "sender address is not allowed",
+        "from address is not", "sender mismatch", "must match the authenticated",
     ), ("7.60", "2.252")),
     Cause((553, 550, 555), "an address beyond ASCII needs the parameter SMTPUTF8 in MAIL (RFC 6531 section 3.4)", (
         (SENDER, "it belongs at the end of this line"), (offered("SMTPUTF8"), "it is offered here"),
     ), ("smtputf8",), ("6.7",)),
     Cause((550, 551, 553, 554, 450, 451, 421),
-        "the domain of the From field is not proved to be the sender's (DMARC, RFC 7489)", (
+          "the domain of the From field is not proved to be the sender's (DMARC, RFC 7489)", (
         (field("From"), "its domain is looked at"), (SENDER, "the domain of this sender counts too (SPF)"),
     ), ("dmarc", "unauthenticated", "required authentication level"), ("7.26", "7.515", "7.509"), verbs=(".",)),
-    Cause((550, 551, 553, 554, 450, 451, 421),
-        "the domain of the sender does not let this client send (SPF, RFC 7208)", (
-        (SENDER, "this domain"),
-    ), ("spf ", "sender policy framework", "spf)"), ("7.23",), when=_later_than_mail),
+    Cause((550, 551, 553, 554, 450, 451, 421), "the domain of the sender does not let this client send (SPF, RFC 7208)",
+          ((SENDER, "this domain"),), ("spf ", "sender policy framework", "spf)"), ("7.23",), when=_later_than_mail),
     Cause((550, 551, 553, 554, 450, 451, 501, 421), _SENDER, ((SENDER, "this sender"),), (
         "sender address rejected", "sender verify failed", "sender verification failed", "domain of sender",
-        "sender domain",
-        "sender address does", "sender rejected", "sender denied", "sender is blocked", "unresolvable rfc.5321 from",
-        "bad sender",
-        "could not verify sender", "cannot verify sender", "sender not accepted", "invalid sender", "mail from domain",
-        "envelope sender",
+        "sender domain", "sender address does", "sender rejected", "sender denied", "sender is blocked",
+        "unresolvable rfc.5321 from", "bad sender", "could not verify sender", "cannot verify sender",
+        "sender not accepted", "invalid sender", "mail from domain", "envelope sender",
     ), ("1.7", "1.8"), when=_later_than_mail),
     # The message
     Cause(_TOO_BIG, "the message is larger than this server takes (RFC 1870 section 6)", (
@@ -343,12 +320,10 @@ CAUSES = (
         (offered("LIMITS"), "so it says here (RFC 9422)"),
     ), ("too many recipients", "too many rcpt"), ("5.3",), verbs=("RCPT",)),
     Cause((550, 521, 451, 552, 554, 501, 500), "a line of the message ends without CRLF (RFC 5321 section 2.3.8)", (
-        (flawed("bare-lf-in-data", "smuggling-eod", "bare-cr-lf-in-command"), "this one"), (OPENED,
-        "the message begins here"),
+        (flawed("bare-lf-in-data", "smuggling-eod"), "this one"), (OPENED, "the message begins here"),
     ), (
-        "bare <lf>", "bare lf", "bare line-feed", "bare line feed", "bare linefeed", "smtplf", "barelf",
-        "bare newline", "barelinefeed",
-        "bare <cr>", "bare cr", "bare carriage", "invalid line ending", "line endings", "stray newline",
+        "bare <lf>", "bare lf", "bare line-feed", "bare line feed", "bare linefeed", "smtplf", "barelf", "bare newline",
+        "barelinefeed", "bare <cr>", "bare cr", "bare carriage", "invalid line ending", "line endings", "stray newline",
     ), verbs=(".", "BDAT")),
     Cause((500, 550, 501, 554, 552, 521), "a line of the message is too long (RFC 5321 section 4.5.3.1.6)", (
         (flawed("content-line-too-long"), "this one"), (OPENED, "the message begins here"),
@@ -357,9 +332,8 @@ CAUSES = (
         (flawed("message"), "this is wrong in it"), (OPENED, "the message begins here"),
     ), (
         "5322", "2822", "duplicate header", "duplicate headers", "missing header", "header missing",
-        "header is missing", "bad header",
-        "invalid header", "header syntax", "malformed header", "from header", "'from'", "message-id", "date header",
-        "multiple from",
+        "header is missing", "bad header", "invalid header", "header syntax", "malformed header", "from header",
+        "'from'", "message-id", "date header", "multiple from",
     ), ("7.512",), verbs=(".", "BDAT")),
     Cause((503, 501, 504, 554, 500), "BODY=BINARYMIME needs BDAT, not DATA (RFC 3030 section 3)",
           ((carried("BODY"), "this asks for it"),), ("binarymime",), verbs=("DATA",)),
@@ -372,28 +346,28 @@ CAUSES = (
           ((group(0), "this came too soon"),), (
         "synchronization", "synchronisation", "too soon", "pipelining", "before greeting", "before banner",
     ), when=lambda _, verb: not verb),
-    Cause((421, 502, 500, 503, 554, 550), "this refusal was one too many", ((refused(),
-        "the one before was of this"),), (
+    Cause((421, 502, 500, 503, 554, 550), "this refusal was one too many",
+          ((refused(), "the one before was of this"),), (
         "too many errors", "too many bad", "too many unrecognized", "too many unrecognised", "too many syntax",
-        "too many protocol",
-        "too many unknown", "too many invalid", "too many failed", "too many failures", "too many rejected",
+        "too many protocol", "too many unknown", "too many invalid", "too many failed", "too many failures",
+        "too many rejected",
     )),
     # The same where a server has words of its own: the order of commands tells
     Cause((503,), _NEEDS_HELLO, _INTRODUCED, when=_waits_for_hello),
-    Cause((503,), _NEEDS_RCPT, ((REFUSED, "this recipient was refused; the reply says why"),), verbs=("DATA", "BDAT",
-        "BURL"), when=_all_refused),
+    Cause((503,), _NEEDS_RCPT, ((REFUSED, "this recipient was refused; the reply says why"),),
+          verbs=("DATA", "BDAT", "BURL"), when=_all_refused),
     Cause((503,), _NEEDS_MAIL, _TRANSACTION, verbs=("RCPT", "DATA", "BDAT", "BURL"), when=_closed),
     Cause((503,), _NESTED, _STILL_OPEN, verbs=("MAIL", "SEND", "SOML", "SAML"), when=_open),
     Cause((503,), _INSIDE, _STILL_OPEN, verbs=("AUTH", "STARTTLS", "ETRN"), when=_open),
     Cause((503,), _ALREADY_IN, ((accepted("AUTH"), "the client logged in here (RFC 4954 section 4)"),),
-        verbs=("AUTH",), when=_authenticated),
+          verbs=("AUTH",), when=_authenticated),
     Cause((503,), _ALREADY_TLS, ((accepted("STARTTLS"), "TLS began here (RFC 3207 section 4.2)"),),
-        verbs=("STARTTLS",), when=_encrypted),
+          verbs=("STARTTLS",), when=_encrypted),
     # Syntax
     Cause((500, 501, 502, 504, 521, 555), _MARKED, ((flawed("syntax", "addresses", "parameters"), "this part of it"),)),
     Cause((550, 553, 554), _MARKED, ((flawed("syntax", "addresses", "parameters"), "this part of it"),),
-          ("syntax", "invalid", "malformed", "illegal", "unsupported option", "bad address", "not valid",
-          "unqualified"), ("1.3", "1.7")),
+          ("syntax", "invalid", "malformed", "illegal", "unsupported option", "bad address", "not valid"),
+          ("1.3", "1.7")),
 )  # fmt: skip
 """The first row that fits is meant, so that what is said more exactly stands above."""
 

@@ -31,13 +31,13 @@ Mail data may have TABs:
            ^ a TAB may not stand in a command: write one blank
     C: QUIT
 
-In the bare form, typed with a slip:
+In the bare form:
 
     220 mx.example.com ESMTP
     EHLO client.example.org
     250 mx.example.com
-    VRFY bop\x08b
-            ^ the control character U+0008 may not stand in a command
+    VRFY\tbob
+        ^ a TAB may not stand in a command: write one blank
     501 5.5.2 Syntax error
     QUIT
     221 2.0.0 Bye

@@ -297,7 +297,7 @@ def bundled(_desk: Desk, served: Served) -> None:
 def problems(desk: Desk, _served: Served) -> None:
     desk.page.wait_for_selector(".squiggly-warning", timeout=PATIENCE)
     desk.page.wait_for_selector(".squiggly-info", timeout=PATIENCE)
-    desk.command("View: Focus Problems")
+    desk.page.keyboard.press("Control+Shift+M")
     for rule in ("space-after-colon", "plaintext-auth-without-tls"):
         desk.page.wait_for_selector(f".markers-panel .monaco-list-row:has-text('{rule}')", timeout=PATIENCE)
     desk.picture("problems")
