@@ -39,7 +39,7 @@ FOUND = {
     "a file with CR": ("bare-cr-lf-in-command", "C: EHLO a.example.org\rC: QUIT\r", []),
     "a backspace, typed": ("control-char-in-command", f"{HELLO}VRFY bop\x08b\n501 No\n", [4]),
     "TLS where none was begun": ("control-char-in-command", f"{HELLO}\x16\x03\x01\n500 No\n", []),
-    "a TAB beside the colon": ("control-char-in-command", "C: EHLO a.example.org\nC: MAIL FROM:\t<a@example.org>\n", []),
+    "a TAB beside the colon": ("control-char-in-command", "C: EHLO a.example.org\nC: MAIL FROM:\t<a@c.example>\n", []),
     "Latin-1, typed": ("invalid-utf8", f"{HELLO}MAIL FROM:<gr\udcfcn@example.org>\n553 No\n", [4]),
     "Latin-1 in a NOOP": ("invalid-utf8", f"{HELLO}NOOP \udce9\n250 Ok\n", [4]),
     "letters in a VRFY": ("non-ascii-command", f"{HELLO}VRFY jörg\n501 No\n", [4]),

@@ -146,14 +146,17 @@ local function check(client, buffer)
 end
 
 local function restart()
-  vim.lsp.enable('smtp_ls', false)
-  for _, client in ipairs(vim.lsp.get_clients({ name = 'smtp_ls' })) do
+  local clients = vim.lsp.get_clients({ name = 'smtp_ls' })
+  for _, client in ipairs(clients) do
+    for buffer in pairs(vim.deepcopy(client.attached_buffers)) do
+      vim.lsp.buf_detach_client(buffer, client.id) -- lest it is asked something after its shutdown
+    end
     client:stop()
   end
   vim.wait(2000, function()
     return #vim.lsp.get_clients({ name = 'smtp_ls' }) == 0
   end, 20)
-  vim.lsp.enable('smtp_ls')
+  vim.lsp.enable('smtp_ls') -- which starts it for the files that are open
 end
 
 local SUBCOMMANDS = { explain = explain, redact = redact, convert = convert, dialect = dialect, check = check }
