@@ -70,13 +70,14 @@ def _lines(trace: Trace, heard: list[_Heard]) -> Iterator[str]:
     yield from _pragmas(trace, heard)
     hidden = trace.dialect.shown.content == "hidden"
     replied = any(isinstance(each.event, Reply | Expect) for each in heard)
-    for each, following in zip(heard, [*heard[1:], None], strict=True):
+    for number, each in enumerate(heard):
         yield from _written(trace, each)
-        then = "" if following is None else following.event.kind
-        if hidden and then != "body" and _opens(each.event, replied=replied):
-            yield "C: ..."
-            if then != "end-of-data":
-                yield "C: ."
+        if hidden and _opens(each.event, replied=replied):
+            then = next((one.event.kind for one in heard[number + 1 :] if one.event.kind not in ("note", "blank")), "")
+            if then != "body":
+                yield "C: ..."
+                if then != "end-of-data":
+                    yield "C: ."
 
 
 def _opens(event: Event, *, replied: bool) -> bool:

@@ -113,7 +113,7 @@ def _no_session(trace: "Trace") -> list[Diagnostic]:
 def _whole_file(trace: "Trace", choice: Choice) -> list[Diagnostic]:
     """What a script in our own notation shows as a whole, with the severities that the user wants."""
     written = trace.written
-    if not trace.dialect.shown.native or not (1 in written.defining or written.uses or written.is_mixed):
+    if not trace.dialect.shown.native or not (1 in written.directed or written.uses or written.is_mixed):
         return []
     from smtp_ls.scripts import whole_file  # noqa: PLC0415  (most logs have no variables)
 

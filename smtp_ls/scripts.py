@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from smtp_ls.dialects import named, rows
 from smtp_ls.dialects.dialect import Pattern
 from smtp_ls.events import Command, Directive, Event, Reply
 from smtp_ls.findings import Diagnostic, Edit, Point, Related, Repair, Severity, Span
@@ -49,8 +50,9 @@ def whole_file(trace: "Trace") -> list[Diagnostic]:
     """What a file in our own notation shows as a whole, once all of it was read."""
     if not (trace.dialect.shown.native and trace.is_read):
         return []
-    definitions = list(_definitions(trace))
-    diagnostics = list(_ends(trace))
+    directives = list(_directives(trace))
+    definitions = [found for each in directives if (found := _definition(*each))]
+    diagnostics = [*_ends(trace), *(found for each in directives for found in _dialects(*each))]
     if definitions or trace.written.uses:
         diagnostics += _undefined(trace, definitions)
         diagnostics += _unused(trace, definitions)
@@ -73,14 +75,30 @@ def _renamed(line: int, span: Span, name: str, *, safe: bool) -> Repair:
 # --- variables --------------------------------------------------------------------------------------------------------
 
 
-def _definitions(trace: "Trace") -> Iterator[Definition]:
-    line = trace.written.defining.find(1)
+def _directives(trace: "Trace") -> Iterator[tuple[int, Directive]]:
+    """The variables and pragmas with their lines."""
+    line = trace.written.directed.find(1)
     while line >= 0:
-        for each in trace.said(line):
-            name = _NAME.match(each.text) if isinstance(each, Directive) else None
-            if name and isinstance(each, Directive):
-                yield Definition(line, name["name"], Span(each.at, each.at + name.end("name")), each.value)
-        line = trace.written.defining.find(1, line + 1)
+        yield from ((line, each) for each in trace.said(line) if isinstance(each, Directive))
+        line = trace.written.directed.find(1, line + 1)
+
+
+def _definition(line: int, directive: Directive) -> Definition | None:
+    name = _NAME.match(directive.text)
+    return name and Definition(line, name["name"], Span(directive.at, directive.at + name.end("name")), directive.value)
+
+
+def _dialects(line: int, directive: Directive) -> Iterator[Diagnostic]:
+    """A pragma that names no dialect: the file is read as if it were not there."""
+    value = directive.value
+    if directive.name != "dialect" or not value or "{{" in value or named(value) is not None:
+        return
+    start = directive.text.rindex(value)
+    span = Span(start, start + len(value))
+    near = meant(value, ("native", "bare", *(name for row in rows() for name in (row.name, *row.aliases))))
+    hint = f"; write `{near}`" if near else ""
+    told = _told("unknown-directive", f"there is no dialect `{value}`{hint}", line, span)
+    yield told._replace(fix=_renamed(line, span, near, safe=True) if near else None)
 
 
 def _undefined(trace: "Trace", definitions: list[Definition]) -> Iterator[Diagnostic]:

@@ -253,7 +253,8 @@ class Trace:
         if first and not self.lines[first - 1].endswith(("\n", "\r")):
             first -= 1  # the last line had no end: what is added continues it
             text = self.lines[first] + text
-        if first and self.lines[first - 1].endswith("\r") and text.startswith("\n"):
+        below = text or (self.lines[last] if last < count else "")
+        if first and self.lines[first - 1].endswith("\r") and below.startswith("\n"):
             first -= 1
             text = self.lines[first] + text
         if text and last < count and not text.endswith(("\n", "\r")):

@@ -1,4 +1,4 @@
-"""How a file's lines are written, kept true under edits: their ends, and the variables that they define and use.
+"""How a file's lines are written, kept true under edits: their ends, and the variables that they define or use.
 
 Rule 1: it depends on the text of each line and on nothing else.
 """
@@ -30,8 +30,8 @@ class Written:
             self.ends[-1] = _end(lines[-1])
         self.braced = bytearray("{{" in line for line in lines) if "{{" in text else bytearray(len(lines))
         """1 where a line has placeholders, or may."""
-        self.defining = bytearray(map(_defines, lines)) if _has_definitions(text) else bytearray(len(lines))
-        """1 where a line may define a variable."""
+        self.directed = bytearray(map(_directs, lines)) if _has_directives(text) else bytearray(len(lines))
+        """1 where a line may be a variable or a pragma."""
         self.uses: Counter[str] = Counter()
         """How often each variable is used, wherever that is."""
         if "{{" in text:
@@ -49,7 +49,7 @@ class Written:
                 self.uses.update(re.findall(_PLACEHOLDER, line))
         self.ends[first:last] = bytes(map(_end, new))
         self.braced[first:last] = bytes("{{" in line for line in new)
-        self.defining[first:last] = bytes(map(_defines, new))
+        self.directed[first:last] = bytes(map(_directs, new))
 
     @property
     def is_mixed(self) -> bool:
@@ -57,12 +57,12 @@ class Written:
         return sum(self.ends.count(end) > 0 for end in (LF, CRLF, CR)) > 1
 
 
-def _has_definitions(text: str) -> bool:
-    return text.startswith("@") or "\n@" in text or "\r@" in text
+def _has_directives(text: str) -> bool:
+    return "smtp-ls:" in text or text.startswith("@") or "\n@" in text or "\r@" in text
 
 
-def _defines(line: str) -> bool:
-    return line.startswith("@")
+def _directs(line: str) -> bool:
+    return line.startswith("@") or "smtp-ls:" in line
 
 
 def _end(line: str) -> int:

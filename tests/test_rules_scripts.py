@@ -90,10 +90,10 @@ def test_what_is_kept_of_lines_is_what_a_fresh_read_gives(text: str, edits: list
     for first, count, new in edits:
         trace.edit_lines(first, first + count, new)
         mine, fresh = trace.written, Written(trace.text, trace.lines)
-        assert (mine.ends, mine.braced, mine.defining, mine.uses) == (
+        assert (mine.ends, mine.braced, mine.directed, mine.uses) == (
             fresh.ends,
             fresh.braced,
-            fresh.defining,
+            fresh.directed,
             fresh.uses,
         )
         assert trace.diagnostics() == Trace(trace.text, dialect="native").diagnostics()

@@ -13,10 +13,10 @@ from smtp_ls.trace import Trace
 SESSIONS = Path(__file__).parent / "sessions.txt"
 
 
-def sessions() -> dict[str, tuple[str, list[str]]]:
+def sessions(path: Path = SESSIONS) -> dict[str, tuple[str, list[str]]]:
     """Name -> the session and what is to be found in it."""
     table = {}
-    for entry in SESSIONS.read_text(encoding="utf-8").split("%%%% ")[1:]:
+    for entry in path.read_text(encoding="utf-8").split("%%%% ")[1:]:
         title, _, text = entry.partition("\n")
         name, _, expected = title.partition(" => ")
         assert name not in table, f"two sessions of the name {name}"

@@ -1,5 +1,5 @@
 -- Which files are SMTP sessions: those named *.smtp; *.log too, if the user wants them looked into.
-if not vim.filetype then -- before 0.8
+if vim.fn.has('nvim-0.8') == 0 then -- which has vim.filetype, but asks it only if told to
   vim.cmd('autocmd BufRead,BufNewFile *.smtp setfiletype smtp')
   return
 end

@@ -6,10 +6,15 @@ from smtp_ls.text import octets
 
 
 def size_of(step: Step) -> int:
-    """The octets of the message that ends in this step: those of its lines and two for each CRLF, or what BDAT says."""
+    """The octets of the message that ends in this step: those of its lines and two for each CRLF, or what BDAT says.
+
+    0 where a placeholder stands for any text.
+    """
     pending = step.before.pending
     if step.before.content is None and pending and pending[-1].verb == "BDAT":
         return int(pending[-1].text.split()[1])
     message = message_of(step)
     lines = (*message.header, *message.body)
+    if any("{{" in line.text for line in lines):
+        return 0
     return sum(octets(line.text) + 2 for line in lines) + 2 * message.separated

@@ -99,7 +99,5 @@ def check(step: Step) -> Iterator[Found]:
     """With an address in it: an empty one tells nobody's."""
     for field in header(message_of(step).header).all("bcc"):
         if "@" in field.raw:
-            what = (
-                "everybody who gets the message reads Bcc: leave it out, and name them in RCPT (RFC 5322 section 3.6.3)"
-            )
+            what = "everybody who gets the message reads Bcc: leave it out; RCPT names them (RFC 5322 section 3.6.3)"
             yield Found(what, field.named, field.lines[0].place)

@@ -123,7 +123,8 @@ from smtp_ls.session import Step
 #   encoded-word = "=?" charset "?" encoding "?" encoded-text "?="
 # and RFC 2231 section 5 for a language behind the charset.
 _WORD = re.compile(
-    r"=\?[A-Za-z][^\s?=]*\?(?P<encoding>[^\s?=]{1,2})\?(?P<text>.*?)(?P<end>\?=|(?=\s*=\?[A-Za-z][^\s?=]*\?[QqBb]\?)|$)"
+    r"=\?[A-Za-z][^\s?=]*\?(?P<encoding>[^\s?=]{1,2})\?(?P<text>.*?)"
+    r"(?P<end>\?=|(?=\s*=\?[A-Za-z][^\s?=]*\?[QqBb]\?)|$)"
 )
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _BAD_HEX = re.compile(r"=(?![0-9A-Fa-f]{2})")

@@ -26,7 +26,7 @@ programs and administrators read them to see which way a message has come, and w
     C: QUIT
     S: 221 2.0.0 Bye
 
-The first one may have no `from`, and the clauses may be in comments:
+The first one may have no `from`, and clauses may be in comments:
 
     S: 220 mx.example.com ESMTP
     C: EHLO client.example.org
@@ -39,6 +39,7 @@ The first one may have no `from`, and the clauses may be in comments:
     S: 354 Go ahead
     C: Received: (from alice@localhost) by client.example.org (8.18.1/Submit) id 4F1A2;
     C:  Tue, 24 Nov 2026 10:00:00 +0000
+    C: Received: (qmail 4711 invoked by uid 1000); 24 Nov 2026 10:00:00 -0000
     C: Date: Tue, 24 Nov 2026 10:00:00 +0000
     C: From: alice@example.org
     C:
@@ -120,4 +121,6 @@ def _flaw(field: Field) -> str:
     clauses, semicolon, date = uncommented(field.raw).rpartition(";")
     if not semicolon or not is_like_date(date):
         return "this field ends with a semicolon and a date"
+    if not clauses.strip():  # qmail writes all of them in a comment
+        return ""
     return "" if _BY.search(clauses) else 'this field says with "by" which host has received the message'

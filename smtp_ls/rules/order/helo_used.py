@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import Severity
 from smtp_ls.rules.order.phases import latest
 from smtp_ls.rules.rule import Found, replace, rule
-from smtp_ls.rules.words import verb_span
+from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Origin, Step
 
 
@@ -56,7 +56,7 @@ def check(step: Step) -> Iterator[Found]:
     """The first introduction of a session that is shown from its start, and no EHLO right before it."""
     known, before = step.known, step.before
     excerpt = step.after.origin == Origin.EXCERPT or before.shown.excerpt
-    if known.hello or known.lmtp or excerpt or latest(before) == "EHLO":
+    if known.hello or known.lmtp or excerpt or latest(before) == "EHLO" or not command_of(step).valid:
         return
     span = verb_span(step.event)
     yield Found(

@@ -103,7 +103,9 @@ def check(step: Step) -> Iterator[Found]:
 
 
 def _is_open(before: Session, mail: Transaction) -> bool:
-    """Was MAIL accepted; or, in a script, would a server accept it?"""
+    """Was MAIL accepted; or, in a script, would a server accept it and each RCPT?"""
+    if before.lost or not mail.mail:
+        return False
     if before.replied:
         return before.known.mail is not None
-    return is_command(mail.mail.replace(": <", ":<"))
+    return all(is_command(text.replace(": <", ":<")) for text in (mail.mail, *(each.path for each in mail.recipients)))

@@ -64,7 +64,6 @@ The setting:
 
 from collections.abc import Iterator
 
-from smtp_ls.dialects import named, rows
 from smtp_ls.events import Directive
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, replace, rule
@@ -77,13 +76,13 @@ _VALUES = {"tls": ("none", "starttls", "implicit"), "protocol": ("smtp", "submis
 
 @rule("unknown-directive", "directive:unknown", "directive:setting", severity=Severity.WARNING, rfc="")
 def check(step: Step) -> Iterator[Found]:
-    """The name of a pragma, or the value where only some are known."""
+    """The name of a pragma, or the value where only some are known; `scripts` looks at dialects and variables."""
     event = step.event
     if not isinstance(event, Directive):
         return
-    if event.name in (*_VALUES, "dialect"):
+    if event.name in _VALUES:
         yield from _valued(event)
-    elif event.name and event.name not in ("server", "timeout"):
+    elif event.name and event.name not in ("dialect", "server", "timeout"):
         yield from _named(event)
 
 
@@ -103,13 +102,12 @@ def _named(event: Directive) -> Iterator[Found]:
 def _valued(event: Directive) -> Iterator[Found]:
     """A value that is not among those of a setting."""
     name, value = event.name, event.value
-    if not value or "{{" in value or (name == "dialect" and named(value) is not None) or value in _VALUES.get(name, ()):
+    if not value or "{{" in value or value in _VALUES[name]:
         return
-    start = event.text.rfind(value)
+    start = event.text.rindex(value)
     span = Span(start, start + len(value))
-    among = _VALUES.get(name) or ("native", "bare", *(alias for row in rows() for alias in (row.name, *row.aliases)))
-    near = meant(value, among)
-    message = f"`{name}` is {one_of(among)}" if name in _VALUES else f"there is no dialect `{value}`"
+    near = meant(value, _VALUES[name])
+    message = f"`{name}` is {one_of(_VALUES[name])}"
     if " " in value:
         message += ", and each setting has a line of its own"
     if near:

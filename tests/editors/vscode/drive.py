@@ -1,6 +1,6 @@
 """Drives the packaged extension in a real VS Code (code-server in headless Chromium), as a person would, and looks.
 
-    drive.py --code-server FOLDER --artefacts FOLDER [--pictures FOLDER] [--only WORDS] VSIX
+    drive.py --code-server FOLDER --python PYTHON --artefacts FOLDER [--pictures FOLDER] [--only WORDS] VSIX
 
 Rule 1: each check is a function that does one thing and asserts what a person would see; one that fails leaves a
 screenshot, and the others go on. Rule 2: what the server does not announce is reported as not built, not as passed.
@@ -60,8 +60,10 @@ PATIENCE = 20_000
 class Served:
     """A code-server with the extension, in folders of its own, and without any smtp-ls in its path."""
 
-    def __init__(self, code_server: Path, home: Path, path: str) -> None:
+    def __init__(self, code_server: Path, home: Path, path: str, python: Path) -> None:
         self.home = home
+        self.python = python
+        """The interpreter of an environment with smtp-ls in it."""
         self.entry = code_server / "out" / "node" / "entry.js"
         self.folders = ("--user-data-dir", str(home / "user"), "--extensions-dir", str(home / "extensions"))
         self.environment = {
@@ -388,7 +390,6 @@ def outline(desk: Desk, _served: Served) -> None:
         ),
         lambda: f"the outline has {rows.all_inner_texts()}",
     )
-    desk.picture("outline")
 
 
 @check("a session is folded", "foldingRangeProvider")
@@ -461,20 +462,25 @@ def convert(desk: Desk, _served: Served) -> None:
 @check("Check the Workspace finds what is wrong in files that are not open", "command smtp-ls.checkWorkspace")
 def check_workspace(desk: Desk, _served: Served) -> None:
     desk.command("SMTP: Check the Workspace")
-    desk.page.wait_for_selector(".markers-panel .monaco-list-row:has-text('unopened.smtp')", timeout=PATIENCE)
+    row = desk.page.locator(".explorer-folders-view .monaco-list-row", has_text="unopened.smtp")
+    until(lambda: "1" in row.inner_text(), lambda: f"the explorer says {row.inner_text()}")
 
 
-@check("the setting smtp-ls.path goes before all others")
-def path_setting(_desk: Desk, served: Served) -> None:
-    program = served.home / "my-smtp-ls"
+@check("a server in the path, in the interpreter and in the setting go before the one in the extension")
+def others(desk: Desk, served: Served) -> None:
     start = next((served.home / "extensions").glob("smtp-ls.*/bundled/start.py"))
+    program = served.home / "bin" / "smtp-ls"
     program.write_text(f'#!/bin/sh\nexec python3 -I "{start}" "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    served.configure({"smtp-ls.path": str(program)})
-    until(lambda: "set in smtp-ls.path" in served.log(), served.log)
-    served.configure({"smtp-ls.path": str(served.home / "missing")})
-    until(lambda: served.log().count("bundled with the extension") >= 2, served.log)
-    served.configure({})
+    desk.command("SMTP: Restart the Server")
+    until(lambda: ", in the path: " in served.log(), served.log)
+    served.configure({"smtp-ls.interpreter": str(served.python)})
+    until(lambda: ", of the interpreter set in smtp-ls.interpreter: " in served.log(), served.log)
+    served.configure({"smtp-ls.interpreter": str(served.python), "smtp-ls.path": str(program)})
+    until(lambda: ", set in smtp-ls.path: " in served.log(), served.log)
+    before = served.log().count(", bundled with the extension")
+    served.configure({"smtp-ls.path": str(served.home / "missing"), "smtp-ls.importStrategy": "useBundled"})
+    until(lambda: served.log().count(", bundled with the extension") > before, served.log)
 
 
 def without_python(desk: Desk) -> None:
@@ -482,7 +488,6 @@ def without_python(desk: Desk) -> None:
     desk.open("mistakes.smtp")
     toast = desk.page.locator(".notification-toast", has_text="needs Python 3.11 or later")
     toast.wait_for(timeout=PATIENCE)
-    desk.picture("without-python")
     toast.locator(".monaco-button", has_text="Open Settings").click()
     desk.page.wait_for_selector(".settings-editor :text('interpreter')", timeout=PATIENCE)
 
@@ -572,7 +577,7 @@ def run(options: argparse.Namespace) -> int:
                 (home / name).mkdir()
                 workspace = home / name / "workspace"
                 shutil.copytree(WORKSPACE, workspace)
-                served = Served(options.code_server, home / name, bare_path(home / name, python=python))
+                served = Served(options.code_server, home / name, bare_path(home / name, python=python), options.python)
                 try:
                     served.install(options.vsix)
                     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -603,6 +608,7 @@ def run(options: argparse.Namespace) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--code-server", type=Path, required=True)
+    parser.add_argument("--python", type=Path, required=True, help="of an environment with smtp-ls in it")
     parser.add_argument("--artefacts", type=Path, required=True)
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("--only", default="", help="the checks whose title holds this")

@@ -55,4 +55,4 @@ part "packaging the extension" editors/vscode/package.sh "$python"
 
 export PYTHONPATH=$cache/playwright-$playwright/site
 exec scripts/with_node.sh --pinned "${PYTHON:-python3}" tests/editors/vscode/drive.py \
-    --code-server "$cache/code-server-$code_server/node_modules/code-server" --artefacts build/vscode "$@" dist/smtp-ls-*.vsix
+    --code-server "$cache/code-server-$code_server/node_modules/code-server" --python "$python" --artefacts build/vscode "$@" dist/smtp-ls-*.vsix
