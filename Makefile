@@ -12,7 +12,7 @@ READY = $(VENV)/.ready
 RIVALS = $(VENV)/.rivals
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test slow fix lint types generate fresh bench agreement wheel clean
+.PHONY: help demo test slow fix lint types generate fresh bench agreement mutations findings wheel clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
@@ -44,6 +44,10 @@ generate: $(READY) ## write anew what is generated: the patterns, the list of ru
 	$(BIN)/python scripts/write_reference.py
 	$(BIN)/python scripts/write_man.py
 	$(BIN)/python grammar/write_textmate.py
+	$(BIN)/python grammar/write_vim.py
+	$(BIN)/python grammar/write_emacs.py
+	$(BIN)/python grammar/write_kate.py
+	$(BIN)/python grammar/write_sublime.py
 	$(BIN)/python scripts/write_vscode.py
 
 fresh: $(READY) ## is what is generated up to date?
@@ -53,6 +57,10 @@ fresh: $(READY) ## is what is generated up to date?
 	$(BIN)/python scripts/write_reference.py --check
 	$(BIN)/python scripts/write_man.py --check
 	$(BIN)/python grammar/write_textmate.py --check
+	$(BIN)/python grammar/write_vim.py --check
+	$(BIN)/python grammar/write_emacs.py --check
+	$(BIN)/python grammar/write_kate.py --check
+	$(BIN)/python grammar/write_sublime.py --check
 	$(BIN)/python scripts/write_vscode.py --check
 
 bench: $(RIVALS) ## measure, beside ruff, yamllint and pyflakes (on a quiet machine)
@@ -60,6 +68,12 @@ bench: $(RIVALS) ## measure, beside ruff, yamllint and pyflakes (on a quiet mach
 
 agreement: $(READY) ## compare findings with what real servers refused (needs ../shared/corpus)
 	$(BIN)/python -m benchmarks.agreement $(ARGS)
+
+mutations: $(READY) ## break valid sessions in known ways, and count what is found (ARGS=-v: what is not)
+	$(BIN)/python -m benchmarks.mutations $(ARGS)
+
+findings: $(READY) ## count what each rule finds in genuine files (needs ../shared/corpus; ARGS=-v: each finding)
+	$(BIN)/python -m benchmarks.findings $(ARGS)
 
 wheel: $(READY) ## build dist/smtp_ls-*.whl
 	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation -w dist .
@@ -72,6 +86,16 @@ test-grammar: $(READY) ## the TextMate grammar, in the tokeniser of VS Code (ARG
 
 test-vscode: $(READY) ## the packaged extension in a real VS Code, driven in a headless browser (installs both by itself)
 	tests/editors/vscode/run.sh $(BIN)/python $(ARGS)
+
+test-neovim: $(READY) ## the plugin in a real Neovim, which it installs by itself
+	tests/editors/neovim/run.sh $(BIN)/python
+
+test-editors: $(READY) ## what there is for Vim, Emacs, Kate, Sublime Text, Sphinx and MkDocs, in them (installs them by itself)
+	tests/editors/others.sh $(BIN)/python
+	tests/editors/pygments/run.sh $(BIN)/python
+
+screenshots: $(READY) ## take the pictures in docs/images/ anew, in a real VS Code
+	tests/editors/vscode/run.sh $(BIN)/python --pictures docs/images
 
 clean: ## remove what was made, the environment too
 	rm -rf $(VENV) dist build $(addprefix editors/vscode/,node_modules dist syntaxes bundled/libs) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -68,7 +68,7 @@ _STOP = r"(?=[ \t\\<,\"':]|$)"
 _END = r"(?=[= \t\\\"']|$)"
 _NAME = r"[!-9;-~]+"
 _FIELD = _NAME + ":"
-_RULES: tuple[tuple[str, str, str], ...] = (
+RULES: tuple[tuple[str, str, str], ...] = (
     # what is said: group, pattern (Python's; @{word} as in textmate.yaml), what may follow
     ("smtpVerb", r"(?i:@{plain-verbs})" + _STOP, "smtpArgument skipwhite"),
     ("smtpVerb", r"(?i:@{path-verbs})" + _STOP, "smtpFrom skipwhite"),
@@ -101,8 +101,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("smtpExtension", r"(?<=250[ -])@{extension}(?=[ \t=\\\"']|$)", "smtpKeyword"),
     ("smtpKeyword", r"(?<=[A-Z0-9])[ \t=][^\\\"']+", ""),
 )
-_COMMAND = "smtpVerb,smtpDot,smtpVariable"
-_REPLY = "smtpCode,smtpSuccess,smtpIntermediate,smtpFailure,smtpPattern,smtpVariable,smtpChallenged"
+COMMAND = "smtpVerb,smtpDot,smtpVariable"
+REPLY = "smtpCode,smtpSuccess,smtpIntermediate,smtpFailure,smtpPattern,smtpVariable,smtpChallenged"
 
 
 class Script:
@@ -269,9 +269,9 @@ def text() -> str:
     script.say()
     script.say('" --- what is said, after a mark')
     script.match("smtpQuotedText", ".*", "contains=smtpQuoted")
-    script.say(f"syntax cluster smtpCommand contains={_COMMAND}")
-    script.say(f"syntax cluster smtpReply contains={_REPLY}")
-    for group, written, follows in _RULES:
+    script.say(f"syntax cluster smtpCommand contains={COMMAND}")
+    script.say(f"syntax cluster smtpReply contains={REPLY}")
+    for group, written, follows in RULES:
         script.match(group, written, "contains=smtpVariable" if group in _HOLDERS else "", follows=follows)
     script.match("smtpRest", r"(?<=354)[ -].*$")
     script.match("smtpChunkSize", r"(?<=(?i:BDAT) )[ \t]*\d+(?=[ \t]|$)", follows="smtpKeyword skipwhite")

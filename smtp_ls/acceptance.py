@@ -2,15 +2,16 @@
 
 from functools import lru_cache
 
-from smtp_ls.order import HELLO, LANDS, NEXT, OPENING, Phase
+from smtp_ls.order import HELLO, NEXT, OPENING, Phase, landing
 from smtp_ls.session import NO_OFFERS, Known, Offers, Recipient, Transaction, Waiting, is_last
 
 
 def accept(known: Known, waiting: Waiting, *, code: int = 0, offers: Offers | None = None) -> Known:
     """What is known once the command is accepted with this 2yz or 3yz; code 0: presumed so."""
     verb = waiting.verb
-    row = NEXT[known.phase]
-    phase = row.get(verb, LANDS.get(verb, known.phase))
+    phase = NEXT[known.phase].get(verb)
+    if phase is None:
+        phase = landing(known.phase, verb)
     if verb == "RCPT":
         mail = known.mail or Transaction("")
         return known._replace(

@@ -121,9 +121,15 @@ class Causes(Places):
     def offered(self, keyword: str) -> Stretch | None:
         """Role `offered`."""
         hello = self.accepted("EHLO")
-        if hello is None:
-            return None
-        for line in range(hello[0] + 1, min(self.here, hello[0] + _MOST)):
+        return None if hello is None else self._offer(keyword, hello[0], self.here)
+
+    def listed(self, keyword: str) -> Stretch | None:
+        """Role `listed`."""
+        return self._offer(keyword, self._answered(), self.here + 1)
+
+    def _offer(self, keyword: str, hello: int, end: int) -> Stretch | None:
+        """Where the reply to the EHLO on a line offers an extension, before another line."""
+        for line in range(hello + 1, min(end, hello + _MOST)):
             if self.trace.index[line : line + 1] != REPLY:
                 continue
             for each in self._ours(line):
@@ -131,7 +137,7 @@ class Causes(Places):
                     continue
                 word = (each.says.split() or [""])[0].upper()
                 if word == keyword or word.startswith(f"{keyword}="):
-                    self.low = min(self.low, hello[0])
+                    self.low = min(self.low, hello)
                     return line, _columns(each, Span(4, len(each.text)))
                 if each.final:
                     return None
@@ -212,6 +218,7 @@ _FIND: dict[str, Callable[..., Stretch | None]] = {
     "sender": Causes.sender,
     "carried": Causes.carried,
     "offered": Causes.offered,
+    "listed": Causes.listed,
     "flawed": Causes.flawed,
     "field": Causes.field,
 }

@@ -9,9 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from smtp_ls import __version__
 from smtp_ls.errors import JobError, UsageError, suggestion
+
+if TYPE_CHECKING:
+    from smtp_ls.options import Command
 
 COMMANDS = ("check", "format", "redact", "convert", "read", "explain")
 """The commands that have a name."""
@@ -68,11 +72,17 @@ def _asks_for_help(arguments: list[str]) -> bool:
     return not {"-h", "--help"}.isdisjoint(_before_operands_end(arguments))
 
 
+def _help(command: "Command", others: "Sequence[Command]" = ()) -> int:
+    from smtp_ls.usage import explain  # noqa: PLC0415  rule 2
+
+    return _say(explain(command, others))
+
+
 def _check(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.CHECK))
+        return _help(options.CHECK)
     asked = options.CheckOptions(**options.parse(options.CHECK, arguments))
     from smtp_ls.checking import check  # noqa: PLC0415  rule 2
 
@@ -83,29 +93,27 @@ def _format(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.FORMAT))
-    asked = options.FormatOptions(**options.parse(options.FORMAT, arguments))
-    from smtp_ls.reformatting import reformat  # noqa: PLC0415  rule 2
+        return _help(options.FORMAT)
+    from smtp_ls.reformatting import FormatOptions, reformat  # noqa: PLC0415  rule 2
 
-    return reformat(asked)
+    return reformat(FormatOptions(**options.parse(options.FORMAT, arguments)))
 
 
 def _redact(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.REDACT))
-    asked = options.RedactOptions(**options.parse(options.REDACT, arguments))
-    from smtp_ls.redaction import redact  # noqa: PLC0415  rule 2
+        return _help(options.REDACT)
+    from smtp_ls.redaction import RedactOptions, redact  # noqa: PLC0415  rule 2
 
-    return redact(asked)
+    return redact(RedactOptions(**options.parse(options.REDACT, arguments)))
 
 
 def _read(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.READ))
+        return _help(options.READ)
     asked = options.ReadOptions(**options.parse(options.READ, arguments))
     if len(asked.paths) != 1:
         raise UsageError("read needs one file, or - for standard input")
@@ -124,7 +132,7 @@ def _convert(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.CONVERT))
+        return _help(options.CONVERT)
     asked = options.ConvertOptions(**options.parse(options.CONVERT, arguments))
     if len(asked.paths) != 1:
         raise UsageError("convert needs one file, or - for standard input")
@@ -140,7 +148,7 @@ def _explain(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.EXPLAIN))
+        return _help(options.EXPLAIN)
     asked = options.ExplainOptions(**options.parse(options.EXPLAIN, arguments))
     if not (asked.paths or asked.list or asked.rules):
         raise UsageError("explain needs a topic, as in: smtp-ls explain RCPT; smtp-ls explain --list names all")
@@ -166,7 +174,7 @@ def _serve(arguments: list[str]) -> int:
     from smtp_ls import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
-        return _say(options.explain(options.SERVER, options.COMMANDS))
+        return _help(options.SERVER, options.COMMANDS)
     if "--version" in arguments:
         return _say(f"smtp-ls {__version__}\n")
     asked = options.ServerOptions(**options.parse(options.SERVER, arguments))

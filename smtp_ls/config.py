@@ -7,7 +7,7 @@ Rule 2: reading a configuration file is `config_file`'s work, so that a run with
 import os
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from smtp_ls import globs
 from smtp_ls.errors import ConfigError, UsageError, suggestion
@@ -61,6 +61,16 @@ class Config(NamedTuple):
                 name for glob, names in self.per_file_ignores if globs.covers(glob, place) for name in names
             )
         return Choice(off, self.severity, self.strict)
+
+    def reading(self, path: str) -> dict[str, Any]:
+        """How the file at this path is to be read: the keywords of `Trace`."""
+        return {
+            "dialect": self.dialect,
+            "protocol": self.protocol,
+            "tls": self.tls,
+            "line_limit": self.line_limit,
+            "seldom": _seldom(self.choice(path).off) if self.selections else frozenset(),
+        }
 
     def place(self, path: str) -> str:
         """The path as globs see it: from the configuration's folder, with `/`."""
@@ -179,6 +189,14 @@ def _rules_off(selections: tuple[Selection, ...]) -> frozenset[str]:
             on |= rules_named(filter(breadth, (*(layer.select or ()), *layer.extend)))
             on -= rules_named(filter(breadth, layer.ignore))
     return frozenset(RULES) - on
+
+
+@lru_cache(maxsize=16)
+def _seldom(off: frozenset[str]) -> frozenset[str]:
+    """The rules that are off unless selected, and are."""
+    from smtp_ls.rules import RULES  # noqa: PLC0415  as above
+
+    return frozenset(name for name, rule in RULES.items() if not rule.on) - off
 
 
 def _is_all(selector: str) -> bool:

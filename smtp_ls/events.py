@@ -6,7 +6,7 @@ at which it stands. `key` tells interleaved sessions of one log apart. `columns`
 offset in `text` (and its end) to the character column in the line; otherwise offset and column differ by `at`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -207,11 +207,27 @@ class Message:
     at = 0
     columns = None
 
-    def __init__(self, lines: Iterable[MessageLine], key: str = "") -> None:
+    def __init__(
+        self, lines: Iterable[MessageLine], key: str = "", *, head: Sequence[str] = (), below: int = 0
+    ) -> None:
+        """`head`, where it is known beforehand: the texts of the header, whose last line has so many lines below it."""
         self.key = key
         self._rest = iter(lines)
+        self._head, self._below = head, below
         self.separated = False
         """An empty line has ended the header; known once `header` was read."""
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The texts of the header's lines."""
+        return self._head or [line.text for line in self.header]
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many lines of the file the header's first line stands above the end of the message, and its last one."""
+        if self._head:
+            return self._below + len(self._head) - 1, self._below
+        return (self.header[0].above, self.header[-1].above) if self.header else (0, 0)
 
     @cached_property
     def header(self) -> tuple[MessageLine, ...]:

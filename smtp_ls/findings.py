@@ -82,6 +82,11 @@ def offered(keyword: str) -> Role:
     return Role("offered", what=(keyword,))
 
 
+def listed(keyword: str) -> Role:
+    """The line of the reply to EHLO that ends here that offers an extension."""
+    return Role("listed", what=(keyword,))
+
+
 def carried(parameter: str) -> Role:
     """A parameter of the latest MAIL, that to which this reply may be the answer included."""
     return Role("carried", what=(parameter,))

@@ -68,8 +68,8 @@ class Keeper(Protocol):
 class Folding:
     """Folds the lines of one file."""
 
-    def __init__(self, dialect: Dialect, lines: list[str], settings: Settings) -> None:
-        self.dialect, self.lines = dialect, lines
+    def __init__(self, dialect: Dialect, lines: list[str], settings: Settings, seldom: frozenset[str]) -> None:
+        self.dialect, self.lines, self.seldom = dialect, lines, seldom
         self.fresh = fresh(dialect.shown, settings)
         """The session before anything is read."""
         self.opened: Session | None = None
@@ -88,7 +88,14 @@ class Folding:
         text = without_end(self.lines[number])
         if not text and number and self.lines[number] == "\r\n" and self.lines[number - 1].endswith("\r"):
             return (Blank(),), (), state, mode, NOTHING[0], 0  # half of the `\r\r\n` that a terminal makes of CRLF
-        if not self._remembers or in_block(state):
+        if in_block(state):
+            label = self.dialect.label
+            if label and text.startswith(label):
+                read = self._plain(number, text[len(label) :], state, mode)  # type: ignore[arg-type]
+                if read is not None:
+                    return read
+            return self._read(number, text, state, mode, keeper)
+        if not self._remembers:
             return self._read(number, text, state, mode, keeper)
         found = self._memo.get((id(state), mode, text))
         if found is not None and not in_block(found[1][2]):  # a block wants its session noted
@@ -101,16 +108,26 @@ class Folding:
 
     def _read(self, number: int, text: str, state: State, mode: str, keeper: Keeper) -> Line:
         said, mode = self.dialect.split(text, mode)
-        if len(said) == 1 and isinstance(state, Session) and state.extent == "block":
-            after = _after_plain(said[0], state)
-            if after is not None:
-                if number == self.head_from + len(self.head) and state.content is not None and state.content.header:
-                    self.head.append(said[0].text)
-                return PLAIN, (), after, mode, BODY[0], 0
+        if len(said) == 1 and isinstance(state, Session) and state.extent == "block" and _is_clients(said[0], state):
+            read = self._plain(number, said[0].text, state, mode)
+            if read is not None:
+                return read
         one = _OneLine(self, number, state, keeper)
         for each in said:
             one.take(each)
         return self.same(tuple(one.events)), tuple(one.findings), one.state, mode, one.mark, one.start
+
+    def _plain(self, number: int, text: str, block: Session, mode: str) -> Line | None:
+        """The short way for nearly every line of mail data, whose text this is; None if it is not plain."""
+        content = block.content
+        if content is None or content.left >= 0 or block.turned or block.shown.ends or not plain(text, content.limit):
+            return None
+        if content.header:
+            if number == self.head_from + len(self.head):
+                self.head.append(text)
+            if not text.strip():
+                block = block._replace(content=content._replace(header=False))
+        return PLAIN, (), block, mode, BODY[0], 0
 
     def same(self, value: _T) -> _T:
         """The value, or an equal one met before: equal states and events are kept once, and remembered by identity."""
@@ -132,16 +149,9 @@ def in_block(state: State) -> bool:
     return isinstance(state, Session) and state.extent == "block"
 
 
-def _after_plain(said: Said, block: Session) -> Session | None:
-    """The short way for nearly every line of mail data, which is plain: the state after it; None if it is not plain."""
-    content, text = block.content, said.text
-    if content is None or content.left >= 0 or block.turned or block.shown.ends or not plain(text, content.limit):
-        return None
-    if said.side != CLIENT and (said.side != BARE or content.awaited):
-        return None
-    if content.header and not text.strip():
-        return block._replace(content=content._replace(header=False))
-    return block
+def _is_clients(said: Said, block: Session) -> bool:
+    """Does the client say this, in the mail data about it?"""
+    return said.side == CLIENT or (said.side == BARE and block.content is not None and not block.content.awaited)
 
 
 class _OneLine:
@@ -220,7 +230,7 @@ class _OneLine:
 
     def _judge(self, step: Step, event: Event | None) -> None:
         if self.folding.dialect is not NONE:
-            found = judge(step, self.keeper.failed)
+            found = judge(step, self.keeper.failed, self.folding.seldom)
             if found:
                 self.findings += [_in_line(each, event) for each in found]
 

@@ -28,19 +28,7 @@ class Parts:
         self._masked: dict[int, str] = {}
         self._masks_of: dict[int, Masks] = {}
         parts = fences(text) if is_markdown(path) else [Part(0, (), text)]
-        self.read = [
-            (
-                part,
-                Trace(
-                    part.text,
-                    dialect=config.dialect,
-                    protocol=config.protocol,
-                    tls=config.tls,
-                    line_limit=config.line_limit,
-                ),
-            )
-            for part in parts
-        ]
+        self.read = [(part, Trace(part.text, **config.reading(path))) for part in parts]
 
     def masked(self, line: int) -> str:
         """The 0-based line without its end, its secrets replaced by as many `*`."""

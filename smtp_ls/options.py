@@ -1,4 +1,4 @@
-"""The options of each command as rows of a table, from which they are parsed, suggested and explained.
+"""The options of each command as rows of a table, from which they are parsed; `usage.py` explains them.
 
 Rule 1: an option is one row; its name in `CheckOptions` and the like is that of the flag. Rule 2: options and paths may
 come in any order, `--name value` and `--name=value` are the same, names are never abbreviated, and `--` ends the
@@ -72,41 +72,6 @@ class CheckOptions(NamedTuple):
     force_exclude: bool = False
     stdin_filename: str = ""
     add_ignore: bool = False
-    quiet: bool = False
-
-
-class FormatOptions(NamedTuple):
-    """What `format` was asked to do."""
-
-    paths: tuple[str, ...] = ()
-    check: bool = False
-    diff: bool = False
-    skip_other_dialects: bool = False
-    config: str = ""
-    isolated: bool = False
-    dialect: str = ""
-    color: str = "auto"
-    exclude: tuple[str, ...] = ()
-    force_exclude: bool = False
-    stdin_filename: str = ""
-    quiet: bool = False
-
-
-class RedactOptions(NamedTuple):
-    """What `redact` was asked to do."""
-
-    paths: tuple[str, ...] = ()
-    addresses: bool = False
-    in_place: bool = False
-    diff: bool = False
-    json: bool = False
-    config: str = ""
-    isolated: bool = False
-    dialect: str = ""
-    color: str = "auto"
-    exclude: tuple[str, ...] = ()
-    force_exclude: bool = False
-    stdin_filename: str = ""
     quiet: bool = False
 
 
@@ -185,26 +150,6 @@ def _take(option: Option, values: dict[str, Any], value: str | None, rest: Itera
     except (ValueError, UsageError) as error:
         raise UsageError(f"{option.flag}: {error}") from None
     values[option.field] = values.get(option.field, ()) + read if option.adds else read
-
-
-def explain(command: Command, others: Sequence[Command] = ()) -> str:
-    """The text of `--help`."""
-    usage = " ".join(filter(None, ("smtp-ls", command.name, "[OPTION...]", command.operands)))
-    rows = [(_left(option), option.summary) for option in (*command.options, HELP)]
-    lines = [f"usage: {usage}", "", command.summary, "", *_columns(rows)]
-    if others:
-        lines += ["", "commands (smtp-ls COMMAND --help says more):"]
-        lines += _columns([(f"{other.name} {other.operands}", other.summary) for other in others])
-    return "\n".join(lines) + "\n"
-
-
-def _left(option: Option) -> str:
-    return ", ".join(filter(None, (option.short, f"{option.flag} {option.value}".rstrip())))
-
-
-def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
-    width = max(len(left) for left, _ in rows)
-    return [f"  {left:{width}}  {right}" for left, right in rows]
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -88,5 +88,14 @@ LANDS: dict[str, Phase] = {
 """verb -> the phase after it where it was not in order but accepted all the same, or where the phase is unknown."""
 NEXT[Phase.UNKNOWN] = {**LANDS, **dict.fromkeys((*ASKING, "XFORWARD"), Phase.UNKNOWN)}
 
+_KEEPING = frozenset(verb for verb, to in NEXT[Phase.READY].items() if to == Phase.READY) - {*HELLO, "RSET"}
+
+
+def landing(phase: Phase, verb: str) -> Phase:
+    """The phase after a verb that is not in order here but accepted all the same: AUTH and the like end no transaction."""
+    inside = phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT) and verb in _KEEPING
+    return phase if inside else LANDS.get(verb, phase)
+
+
 SPENT = {"AUTH": "authenticated", "STARTTLS": "tls"}
 """verb -> the fact of `Known` after which it may not come again (RFC 4954 section 4, RFC 3207 section 4.2)."""

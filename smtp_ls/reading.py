@@ -39,7 +39,7 @@ Peek = Callable[[], str]
 
 _REPLY = re.compile(r"(\d\d\d)(?:([ -])|$)")
 _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
-_WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$|:)")
+_WORD = re.compile(r"\s?([A-Za-z-]{3,12})(?=\s|$|:)")
 _GLUED = ("MAILFROM", "RCPTTO")
 """Verbs without the blank behind them, which are no verb's near misses."""
 _CHUNK_ENDS = re.compile(r"(?:250|[45]\d\d)[ -]")
@@ -65,7 +65,7 @@ def read(said: Said, session: Session, peek: Peek) -> Event:
     if side == BLANK:
         return Blank("", said.at, said.key)
     if side == UNLABELLED:
-        if session.awaits == "data":
+        if session.awaits == "data" and (session.content is not None or said.text.strip()):  # not above 354
             return _client(said, session)
         return Note(said.text, said.at, said.tells, said.key) if said.text.strip() else Blank("", said.at, said.key)
     if side == CONTENT:
@@ -82,6 +82,8 @@ def _client(said: Said, session: Session) -> Event:
     text, at, key, columns = said.text, said.at, said.key, said.columns
     awaits = session.awaits
     if awaits == "command":
+        if session.shown.content == "displayed" and _lies_behind_dot(text, session):
+            return Note(text, at, "", key)
         return _content(said) if text == "." and session.shown.content == "hidden" else _command(said)
     if awaits == "data":
         if session.content is None and _gives_up_data(text, session):
@@ -103,6 +105,12 @@ def _content(said: Said) -> Event:
     if said.text == ".":
         return EndOfData(said.text, said.at, False, said.key, said.columns)
     return Body(said.text, said.at, said.key, said.columns)
+
+
+def _lies_behind_dot(text: str, session: Session) -> bool:
+    """Does mail data go on here? Where dots are shown as they were before stuffing, a lone one need not have ended it."""
+    ended = session.last == CLIENT and session.pending and session.pending[-1].verb == "."
+    return bool(ended) and not is_command(text)
 
 
 def _gives_up_data(text: str, session: Session) -> bool:
@@ -170,6 +178,8 @@ def _bare(said: Said, session: Session, peek: Peek) -> Event:
     client = said._replace(side=CLIENT)
     if awaits == "data":
         unopened = session.content is None or session.content.awaited
+        if session.content is None and not text.strip() and _is_server(peek()):
+            return Blank("", said.at)  # between DATA and 354
         return _answer(said, session) if unopened and _is_server(text) else _client(client, session)
     if awaits == "chunk":
         return _reply(said) if _ends_chunk(text, session, peek) else _client(client, session)

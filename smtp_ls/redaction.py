@@ -10,7 +10,6 @@ from typing import NamedTuple
 from smtp_ls import files
 from smtp_ls.errors import UsageError
 from smtp_ls.findings import Edit
-from smtp_ls.options import RedactOptions
 from smtp_ls.redacting import Redaction, redacted
 from smtp_ls.report.tally import count
 from smtp_ls.report.terminal import colorful, lenient, warn, write_diff, write_exactly
@@ -20,6 +19,24 @@ from smtp_ls.trace import Trace
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 2
 """The exit codes: done, something would change, the job could not be done."""
+
+
+class RedactOptions(NamedTuple):
+    """What `redact` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    addresses: bool = False
+    in_place: bool = False
+    diff: bool = False
+    json: bool = False
+    config: str = ""
+    isolated: bool = False
+    dialect: str = ""
+    color: str = "auto"
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    quiet: bool = False
 
 
 class _Counts(NamedTuple):

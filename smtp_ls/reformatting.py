@@ -7,12 +7,12 @@ Rule 2: a result that would be read in another dialect is not written.
 
 import sys
 from collections import Counter
+from typing import NamedTuple
 
 from smtp_ls.dialects.native import own_notation
 from smtp_ls.formatting import formatted, is_ours
 from smtp_ls.linting import Parts
 from smtp_ls.markdown import is_markdown
-from smtp_ls.options import FormatOptions
 from smtp_ls.report.tally import count
 from smtp_ls.report.terminal import colorful, lenient, warn, write_diff
 from smtp_ls.report.visible import visible
@@ -22,6 +22,23 @@ from smtp_ls.trace import Trace
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 2
 """The exit codes: all is laid out, something would change, the job could not be done."""
+
+
+class FormatOptions(NamedTuple):
+    """What `format` was asked to do."""
+
+    paths: tuple[str, ...] = ()
+    check: bool = False
+    diff: bool = False
+    skip_other_dialects: bool = False
+    config: str = ""
+    isolated: bool = False
+    dialect: str = ""
+    color: str = "auto"
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    quiet: bool = False
 
 
 def reformat(options: FormatOptions) -> int:

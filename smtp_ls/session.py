@@ -358,6 +358,8 @@ def fresh(shown: Shown, file: Settings = Settings(), *, extent: str = "", turned
 def allowed(known: Known) -> dict[str, Phase]:
     """Verb -> phase after it, for all verbs that may come when this is known: the row of NEXT less what is spent."""
     row = NEXT[known.phase]
+    if not (known.authenticated or known.tls):
+        return row
     spent = [verb for verb, fact in SPENT.items() if verb in row and getattr(known, fact)]
     return {verb: phase for verb, phase in row.items() if verb not in spent} if spent else row
 

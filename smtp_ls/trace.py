@@ -38,7 +38,8 @@ def _forgotten(_: Edited) -> None:
 class Trace:
     """A file read, kept true under edits. Lines and columns are 0-based, columns in characters.
 
-    `most` is how many lines may be read at a time; what is left over waits for `read_on`.
+    `seldom` are the rules to be asked of those that are off unless selected. `most` is how many lines may be read at a
+    time; what is left over waits for `read_on`.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Trace:
         protocol: str = "",
         tls: str = "",
         line_limit: int = LINE_LIMIT,
+        seldom: frozenset[str] = frozenset(),
         most: int = sys.maxsize,
     ) -> None:
         self.lines = split_lines(text)
@@ -59,7 +61,7 @@ class Trace:
         """Is told of each edit, for whoever keeps something of the trace."""
         self._wanted = dialect
         self._settings = Settings(protocol, tls, line_limit=line_limit)
-        self._most = most
+        self._most, self._seldom = most, seldom
         self.dialect = detect(self.lines, dialect)
         self._reset()
         self.read_on(most)
@@ -72,7 +74,7 @@ class Trace:
     def _reset(self) -> None:
         """Forget what was read, and how."""
         count = len(self.lines)
-        self._folding = Folding(self.dialect, self.lines, self._settings)
+        self._folding = Folding(self.dialect, self.lines, self._settings, self._seldom)
         start: State = () if self.dialect.keyed else self._folding.fresh
         self.states: list[State] = [start] * (count + 1)
         """The state before each line, and after the last."""
@@ -165,6 +167,10 @@ class Trace:
 
     def message(self, line: int, key: str, said: list[Event]) -> Message:
         """The message that ends on a line, of which this has been said so far."""
+        head, first = self._folding.head, self._folding.head_from
+        if len(head) > 1 and not head[-1] and 0 < first < line and self.index[first - 1] != BODY[0]:
+            texts = head[:-1]
+            return Message(self._message_lines(line, key, said), key, head=texts, below=line - first - len(texts) + 1)
         return Message(self._message_lines(line, key, said), key)
 
     def _message_lines(self, end: int, key: str, said: list[Event]) -> Iterator[MessageLine]:
@@ -346,7 +352,7 @@ class Trace:
             return []
         state = self.states[-1]
         sessions = (("", self.session(len(self.lines))),) if isinstance(state, Session) else state
-        return [judge(Step(each, End(key=key), each), self.failed) for key, each in sessions]
+        return [judge(Step(each, End(key=key), each), self.failed, self._seldom) for key, each in sessions]
 
     def failed(self, rule: str, error: Exception) -> None:
         """Remember that a rule raised."""

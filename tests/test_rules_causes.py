@@ -199,6 +199,7 @@ BLAMED = [
     (PLAIN + "C: MAIL FROM:<alice@example.org> FOO=BAR", "555 5.5.4 Unsupported option: FOO=BAR", "FOO", "this"),
     (PLAIN + MAIL + "C: RCPT TO:<bob@exa_mple.net>", "501 5.1.3 Bad recipient address syntax", "exa_mple.net", "this"),
     (PLAIN + "C: MALI FROM:<alice@example.org>", "500 5.5.2 Error: command not recognized", "MALI", "this"),
+    (CHUNKING + MAIL + RCPT + "C: BDAT 5 X", "521 5.5.4 Syntax: BDAT count [LAST]", "X", "this"),
     (PLAIN + "C: RSET now", "501 5.5.4 Syntax: RSET", "now", "this"),
     (PLAIN + MAIL + "C: RCPT TO:<bob@>", "553 5.1.3 <bob@>... Hostname required: invalid address", "@", "this"),
 ]  # fmt: skip

@@ -37,7 +37,12 @@ RPC = {"jsonrpc": "2.0"}
     scope="module",
 )
 async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """Neovim counts columns in octets, and Visual Studio Code in units of UTF-16."""
+    """Neovim counts columns in octets, and Visual Studio Code in units of UTF-16; the latter lets itself be told more."""
+
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
+    def registered(_: types.RegistrationParams) -> None:
+        """As every editor answers."""
+
     await lsp_client.initialize_session(types.InitializeParams(client_capabilities(request.param)))
     yield
     await lsp_client.shutdown_session()

@@ -11,7 +11,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/smtp-ls-editors
 
 modules() { # what the extension is built with; node_modules leads into the cache
     local home
-    home=$cache/vscode-$(cat package.json package-lock.json | sha256sum | cut -c1-12)
+    home=$cache/vscode-$(sha256sum package-lock.json | cut -c1-12)
     if [ ! -d "$home" ]; then
         mkdir -p "$home.$$"
         cp package.json package-lock.json .npmrc "$home.$$"
@@ -39,5 +39,7 @@ server
 "$node" npm run --silent build
 mkdir -p "$root/dist"
 rm -f "$root"/dist/*.vsix
+grep -v '^!\[' README.md | cat -s >dist/README.md # VS Code shows no pictures of a package
 "$node" npx --no-install vsce package --no-dependencies --allow-missing-repository --no-rewrite-relative-links \
+    --readme-path dist/README.md \
     --out "$root/dist/" | tail -n 1

@@ -1,16 +1,17 @@
 """Which commands may come at the cursor, the likeliest first.
 
 Rule 1: what may come is the session's table and nothing else; here it is only put in an order, and what our own rules
-would report for another reason (an extension that is not offered) is left out.
+would warn of for another reason (an extension that is not offered, a verb that is obsolete) is left out.
 """
 
 import re
 from typing import NamedTuple
 
 from smtp_ls.completing.item import Item
+from smtp_ls.completing.judging import is_flagged
 from smtp_ls.completing.nearby import Nearby
 from smtp_ls.completing.place import Place
-from smtp_ls.events import Command
+from smtp_ls.events import CLIENT, Command
 from smtp_ls.following import follow
 from smtp_ls.order import Phase
 from smtp_ls.pages import Topic
@@ -154,9 +155,12 @@ def commands(place: Place) -> list[Item]:
     told = _TOLD.get(_code(place.following()), ())
     items = []
     for verb in stands.verbs:
+        whole = verb + _argument(verb, stands.known, names)
+        if is_flagged(place, CLIENT, whole):
+            continue
         rank, odd = _rank(verb, stands, place.session)
         rank = -1 if verb in told else rank
-        template = verb + (_argument(verb, stands.known, names) if alone else _keyword(verb, word[0]))
+        template = whole if alone else verb + _keyword(verb, word[0])
         label = verb + _shown(verb)
         items.append(Item(label, "verb", template, start, end, label, odd, Topic("verb", verb), rank))
     return sorted(items, key=lambda each: each.rank)

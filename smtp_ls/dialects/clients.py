@@ -114,6 +114,13 @@ def _curl_joined(text: str, following: str) -> str | None:
 
 _MSMTP = marked(client=r"-->(?: |$)", server=r"<--(?: |$)", tls="TLS session parameters:")
 
+# --- s-nail, before any line of which stands the name by which it was called ------------------------------------------
+
+_SNAIL = marked(
+    client=r"[\w.-]+: >>>(?: (?!SERVER: )|$)", server=r"[\w.-]+: >>> SERVER: ",
+    connect=r"[\w.-]+: Connecting to ", tls=r"[\w.-]+: TLS connection using ",
+)  # fmt: skip
+
 # --- Perl's Net::SMTP -------------------------------------------------------------------------------------------------
 
 _PERL = Pattern(
@@ -185,6 +192,7 @@ ROWS: tuple[Dialect, ...] = (
         peeks=True,
     ),
     Dialect("msmtp-debug", Shown("msmtp-debug"), (f"<-- {_CODE}",), _MSMTP, aliases=("msmtp",)),
+    Dialect("s-nail", Shown("s-nail", content="displayed"), (rf"[\w.-]+: >>> SERVER: {_CODE}",), _SNAIL),
     Dialect("swaks", Shown("swaks"), (f"<[-~]  ?{_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
     Dialect(
         "swaks",

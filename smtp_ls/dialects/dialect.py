@@ -60,6 +60,8 @@ class Dialect(NamedTuple):
     """What a line is may hang on the next line that is not blank."""
     keyed: bool = False
     """Sessions are interleaved and told apart by a key."""
+    label: str = ""
+    """What stands before the text of a client's line, where it is this and nothing else, so that it need not be split."""
     joins: Callable[[str, str], str | None] | None = None
     """(SMTP text so far, next line) -> the text with what that line adds to it; None if it does not go on with it."""
 

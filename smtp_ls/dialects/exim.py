@@ -18,7 +18,7 @@ _REPLY = Pattern(r"\d{3}(?:[ -]|$)")
 # --- what Exim prints -------------------------------------------------------------------------------------------------
 
 _TRAFFIC = Pattern(r" *SMTP(?P<arrow><<|>>|>\||\|>|\+>)(?: |$)(?P<text>.*)")
-_MORE = Pattern(r" {8,}(?P<text>\d{3}(?:[ -]|$).*)")
+_MORE = Pattern(r" {7,}(?P<text>\d{3}(?:[ -]|$).*)")
 _CONNECTING = Pattern(r" *Connecting to ")
 _CLOSED = Pattern(r" *SMTP\(close\)>>")
 _MESSAGE = Pattern(r"\(writing message\)|writing message and terminating \"(?P<dot>\.)\"")

@@ -89,7 +89,7 @@ _PHPMAILER = Pattern(
     r"(?:(?P<client>CLIENT -(?:>|&gt;) S(?:ERVER|MTP):)|(?P<server>SERVER -(?:>|&gt;) CLIENT:)"
     r"|Connection: (?:(?P<ssl>opening to (?:ssl|tls)://)|(?P<connect>opened)|(?P<close>closed)))(?: |$)?"
 )
-_PHPMAILER_MORE = Pattern(rf" *\t *(?={_CODE})| {{4,}}(?={_CODE})")
+_PHPMAILER_MORE = Pattern(rf"[ \t]*(?={_CODE})")  # "error_log" at a terminal does not indent it
 _HIDDEN = "[credentials hidden]"
 
 

@@ -124,6 +124,7 @@ NATIVE = Dialect(
     # A file may hold no more than a label and the beginning of a word: somebody is typing it.
     (r"[CS]: ?\S{0,12}$", r"S: ?(?:[2-5][\dxX]{2}|\.\.\.)", rf"C: ?(?:{_WORDS}|(?i:MAIL|QUIT|DATA|AUTH|HELP)\b)"),
     _labelled,
+    label="C: ",
 )
 BARE_ROW = Dialect(
     "bare",

@@ -51,15 +51,7 @@ class Document:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        config = self.config
-        self.trace = Trace(
-            text,
-            dialect=config.dialect,
-            protocol=config.protocol,
-            tls=config.tls,
-            line_limit=config.line_limit,
-            most=self._most,
-        )
+        self.trace = Trace(text, **self.config.reading(self.path), most=self._most)
         self._publisher = Publisher(self.trace)
         self.trace.edited = self._publisher.forget
         self._forget()
@@ -85,7 +77,7 @@ class Document:
         if config == before:
             return False
         self._forget()
-        if (config.dialect, config.protocol, config.tls) != (before.dialect, before.protocol, before.tls):
+        if config.reading(self.path) != before.reading(self.path):
             self._read(self.trace.text)
         return True
 

@@ -184,9 +184,12 @@ _SHORT_WORD = 3
 
 @lru_cache(maxsize=1024)
 def nearest(word: str) -> str | None:
-    """Name the verb that a word meant: two edits away at most, one for a word of up to three characters; or None."""
+    """Name the verb that a word meant, or None.
+
+    It is two edits away at most; one for a word of up to three characters and one with X, which may be private.
+    """
     word = word.upper()
-    limit = 1 if len(word) <= _SHORT_WORD else 2
+    limit = 1 if len(word) <= _SHORT_WORD or word[0] == "X" else 2
     best = None
     for name in _CANDIDATES:
         # An edit changes the length by one and the set of letters by two at most: most verbs need no table.

@@ -87,17 +87,21 @@ def page(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _names(gates: tuple[str, ...]) -> tuple[str, ...]:
+def _names(gates: tuple[str, ...], seldom: frozenset[str]) -> tuple[str, ...]:
     """The rules to ask at these gates, the general ones last."""
-    return tuple(sorted({name: None for gate in gates for name in _AT_GATE.get(gate, ())}, key=_RANK.__getitem__))
+    names = {name: None for gate in gates for name in _AT_GATE.get(gate, ()) if RULES[name].on or name in seldom}
+    return tuple(sorted(names, key=_RANK.__getitem__))
 
 
-def judge(step: Step, failed: Callable[[str, Exception], None]) -> tuple[Finding, ...]:
+def judge(
+    step: Step, failed: Callable[[str, Exception], None], seldom: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
     """What the rules find in a step. `failed` is told of a rule that raised.
 
-    A rule is not asked where another has spoken instead of it: the general ones are the dear ones.
+    A rule is not asked where another has spoken instead of it: the general ones are the dear ones. Of those that are
+    off unless selected, only the `seldom` ones are.
     """
-    names = _names(tuple(open_gates(step)))
+    names = _names(tuple(open_gates(step)), seldom)
     if not names:
         return ()
     ended, key = step.event.kind == "end", step.event.key

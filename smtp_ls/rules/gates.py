@@ -11,7 +11,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     command:unoffered    verb or parameter not among the offers                  parameter:SIZE   likewise each one
     command:odd-parameter    one unknown, on the wrong verb, repeated, or with or without a value against its rule
     command:padded       blanks at either end               command:unprintable  a TAB, another control character, ...
-    command:cased        the verb is not in upper case      command:further-rcpt RCPT after another one
+    command:cased        the verb is not in upper case      command:rcpt-again   RCPT with a path as before
     command:again        EHLO, HELO or LHLO after another   command:abandoning   QUIT, EHLO ... inside a transaction
     command:limited      MAIL, RCPT ... where the server offers LIMITS
     command:lapsed       earlier commands got no reply     command:open-reply    a multi-line reply was not finished
@@ -40,7 +40,8 @@ imported when one of them first opens. Gates are few, and each says what it lets
     directive:setting    a pragma or reserved variable with a value; directive:tls and so on likewise
     directive:unknown    a pragma that there is not        expect:unasked        nothing waits
     expect               every expectation                 body:odd              not short ASCII, or begins oddly
-    sasl-response        every one                         chunk:over            more octets than BDAT announced
+    command:many-rcpt    RCPT after a hundred              command:unchunked     DATA after BODY=BINARYMIME
+    end-of-data          behind DATA, of a message that nothing has opened       chunk:over    more octets than announced
     chunk:non-ascii      in a chunk                        chunk:control         in a chunk
     end                  the end of a session              note:cut              text behind the dot of a message
     message              a message, as a whole, once its mail data has ended
@@ -58,7 +59,7 @@ from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
 from smtp_ls.rules.replying import told
-from smtp_ls.session import LINE_LIMIT, Known, Origin, Session, Step
+from smtp_ls.session import LINE_LIMIT, Known, Origin, Recipient, Session, Step
 from smtp_ls.text import octets
 
 _PLAIN_MAIL = re.compile(
@@ -70,7 +71,9 @@ _PLAIN_HELLO = re.compile(
     r"(?:EHLO|HELO|LHLO) (?=.{1,255}$)(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{0,62}$", re.IGNORECASE
 )
 _NAMING = ("MAIL", "RCPT", "EHLO", "HELO", "LHLO", "SEND", "SOML", "SAML")
-_TELLING = ("RCPT", *HELLO, "QUIT")
+_TELLING = ("RCPT", "DATA", *HELLO, "QUIT")
+_MANY = 100
+"""Recipients that every server takes (RFC 5321 section 4.5.3.1.8)."""
 _TRANSACTION = (Phase.MAIL, Phase.RCPT, Phase.BDAT)
 _LAYERED = ("GSSAPI", "DIGEST-MD5", "KERBEROS_V4")
 """Mechanisms that may begin a security layer."""
@@ -113,7 +116,10 @@ def open_gates(step: Step) -> list[str]:
         from smtp_ls.rules.message_gates import message_gates  # noqa: PLC0415  (wanted only once there is a message)
 
         return ["message", *message_gates(step)]
-    return [*_auth_gates().response_gates(step), *_open(step)] if kind == "sasl-response" else [kind, *_open(step)]
+    if kind == "end-of-data":
+        bare = step.before.content is None and step.before.awaits == "data"
+        return ["end-of-data", *_open(step)] if bare else _open(step)
+    return [*_auth_gates().response_gates(step), *_open(step)]  # a SASL response
 
 
 def _auth_gates() -> ModuleType:
@@ -194,7 +200,7 @@ def _command(step: Step, command: Command) -> list[str]:
     if known.phase == Phase.UNKNOWN:
         gates.append("command:unbegun")
     elif verb in _TELLING:
-        gates += _telling(verb, known)
+        gates += _telling(verb, text, known)
     if step.lapsed:
         gates.append("command:lapsed")
     return gates + _open(step)
@@ -238,10 +244,23 @@ def _oddly_written(text: str, verb: str) -> list[str]:
     return gates
 
 
-def _telling(verb: str, known: Known) -> list[str]:
+def _further(text: str, before: tuple[Recipient, ...]) -> list[str]:
+    """Gates of a RCPT that is not the transaction's first."""
+    path = _path(text)
+    gates = ["command:rcpt-again"] if any(_path(each.path) == path for each in before) else []
+    return ["command:many-rcpt", *gates] if len(before) >= _MANY else gates
+
+
+def _path(text: str) -> str:
+    return text[: text.find(">")].lower()
+
+
+def _telling(verb: str, text: str, known: Known) -> list[str]:
     """Gates of a verb that is in order, but tells something about what came before it."""
     if verb == "RCPT":
-        return ["command:further-rcpt"] if known.mail is not None and known.mail.recipients else []
+        return _further(text, known.mail.recipients) if known.mail is not None and known.mail.recipients else []
+    if verb == "DATA":
+        return ["command:unchunked"] if known.mail is not None and "BINARYMIME" in known.mail.mail.upper() else []
     gates = ["command:abandoning"] if known.phase in _TRANSACTION else []
     return ["command:again", *gates] if known.hello and verb != "QUIT" else gates
 

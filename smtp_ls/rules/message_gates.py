@@ -63,20 +63,20 @@ _shapes: dict[tuple[str, ...], _Shape] = {}
 
 def message_gates(step: Step) -> list[str]:
     """The names of the gates that a message opens."""
-    lines = message_of(step).header
-    if not lines:
+    message = message_of(step)
+    texts = message.texts
+    if not texts:
         return _without_header(step)
-    texts = [line.text for line in lines]
     shape = _shapes.get(tuple([text[: text.find(":") + 1] for text in texts]))
     if shape is None:
-        return _otherwise(lines, step)
+        return _otherwise(message.header, step)
     whole = "".join(texts)
     if step.before.shown.ends and ("\n" in whole or "\r" in whole):
         return []  # with bare line ends the server may see other lines
     values = {key: texts[line][start:] for key, line, start in shape.watched}
     mail = transaction(step.before)
     gates = [*shape.gates, *_of_values(values, whole), *_of_mail(values.get("from"), mail)]
-    return gates + _sized(lines, octets(whole), mail, step.before)
+    return gates + _sized(step, octets(whole), mail)
 
 
 def _otherwise(lines: tuple[MessageLine, ...], step: Step) -> list[str]:
@@ -109,7 +109,7 @@ def _otherwise(lines: tuple[MessageLine, ...], step: Step) -> list[str]:
         gates.append("message:blanks")
     mail = transaction(step.before)
     gates += [*_of_values(values, whole), *_of_mail(values.get("from"), mail)]
-    return gates + _sized(lines, octets(whole), mail, step.before)
+    return gates + _sized(step, octets(whole), mail)
 
 
 def _remember(keys: list[str], gates: list[str], lines: tuple[MessageLine, ...]) -> None:
@@ -145,7 +145,7 @@ def _irregular(lines: tuple[MessageLine, ...], step: Step) -> list[str]:
     mail = transaction(step.before)
     if found.headless:
         whole = "".join([line.text for line in lines])
-        return ["message:headless", *_sized(lines, octets(whole), mail, step.before)]
+        return ["message:headless", *_sized(step, octets(whole), mail)]
     gates = ["message:stray"] if found.strays else []
     if found.text is not None:
         gates.append("message:text")
@@ -156,7 +156,7 @@ def _irregular(lines: tuple[MessageLine, ...], step: Step) -> list[str]:
     of_names = [gate for gate in _of_names(keys) if ":lacks-" not in gate]
     whole = "".join([line.text for line in lines])
     gates += [*of_names, *_of_values(values, "".join(values.values()))]
-    return gates + _sized(lines, octets(whole), mail, step.before)
+    return gates + _sized(step, octets(whole), mail)
 
 
 def _not_fields(found: Header, lines: tuple[MessageLine, ...]) -> tuple[MessageLine, ...]:
@@ -220,16 +220,17 @@ def _of_mail(authors: str | None, mail: Transaction | None) -> list[str]:
     return gates
 
 
-def _sized(lines: tuple[MessageLine, ...], size: int, mail: Transaction | None, session: Session) -> list[str]:
+def _sized(step: Step, size: int, mail: Transaction | None) -> list[str]:
     """What depends on the body: may it be too large, and does it have octets above 127? `size`: the header's octets."""
+    session, message = step.before, message_of(step)
     content = session.content
     gates = ["message:eight-bit"] if content is None or (content.eight_in_body and not content.eight_seen) else []
     sizes = [size for size in (announced_size(mail), offered_size(session.presumed)) if size]
-    below = lines[-1].above
+    first, below = message.extent
     if sizes and below < MOST_LINES:
         limit = content.limit if content is not None else LINE_LIMIT
-        longest = size + 2 * len(lines) + (limit + 2) * below
-        if not limit or longest > min(sizes) or lines[0].above == below:
+        longest = size + 2 * len(message.texts) + (limit + 2) * below
+        if not limit or longest > min(sizes) or first == below:
             gates.append("message:sized")
     return gates
 

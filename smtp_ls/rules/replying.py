@@ -57,7 +57,7 @@ def _introducing(before: Session, reply: Reply, verb: str) -> list[str]:
         return ["reply:odd-host"] if not reply.final and not _begins_with_host(reply.says) else []
     if verb == "HELO":
         return ["reply:more-helo"]
-    gates = list(_offering(reply.says, before.reply.lines, final=reply.final))
+    gates = list(_offering(reply.says, before.reply.lines[1:], final=reply.final))
     if before.known.tls and reply.says.strip().upper() == "STARTTLS":
         gates.append("keyword:STARTTLS")
     if verb == "LHLO" and reply.final:

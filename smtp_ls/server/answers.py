@@ -3,7 +3,8 @@
 Rule 1: a request is a row of a table. Rule 2: diagnostics are pushed or pulled, never both.
 """
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from typing import Protocol as Typed
@@ -33,6 +34,7 @@ from smtp_ls.features.client import Client
 from smtp_ls.features.completion_item_resolve import completion_item_resolve
 from smtp_ls.features.diagnostic import diagnostic
 from smtp_ls.features.document import Document
+from smtp_ls.features.refusal import Refusal
 from smtp_ls.features.wire import Written
 from smtp_ls.features.workspace_symbol import workspace_symbol
 from smtp_ls.server.work import Later, Steps
@@ -84,7 +86,9 @@ OPTIONS: dict[str, object] = {
     types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(
         code_action_kinds=list(code_action.KINDS), resolve_provider=True
     ),
-    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=completion.TRIGGERS),
+    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(
+        trigger_characters=completion.TRIGGERS, resolve_provider=True
+    ),
     types.TEXT_DOCUMENT_ON_TYPE_FORMATTING: types.DocumentOnTypeFormattingOptions(formatting.TYPED),
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: semantic_tokens.LEGEND,
     types.TEXT_DOCUMENT_SIGNATURE_HELP: types.SignatureHelpOptions(trigger_characters=signature_help.TRIGGERS),
@@ -99,7 +103,7 @@ PULLED = types.DiagnosticOptions(
 SWITCHED = (types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH)
 """What an editor is to ask for again when its user has switched some of it off or on."""
 
-_REFRESHED = {
+_ABILITIES = {
     types.WORKSPACE_DIAGNOSTIC_REFRESH: "diagnostics",
     types.WORKSPACE_INLAY_HINT_REFRESH: "inlay_hint",
     types.WORKSPACE_CODE_LENS_REFRESH: "code_lens",
@@ -107,14 +111,22 @@ _REFRESHED = {
 }
 """A request to ask again, and which of the editor's abilities under `workspace` says that it understands it."""
 
+REFRESHED = tuple(_ABILITIES)
+"""What an editor is to ask for again when files are read in another way than before."""
+
+_OF_ALL = frozenset((types.TEXT_DOCUMENT_REFERENCES, types.TEXT_DOCUMENT_RENAME))
+"""Requests at a place that are about all of the file."""
+
 
 def register(server: "LanguageServer") -> None:
     """Answer these requests, and say so."""
     for method, answer in ANSWERS.items():
-        server.feature(method, OPTIONS.get(method))(partial(_answer, server, answer))
+        if method != types.TEXT_DOCUMENT_CODE_ACTION or server.client.actions:
+            server.feature(method, OPTIONS.get(method))(partial(_answer, server, method, answer))
     for method, addition in LATER.items():
         server.feature(method)(partial(_add, server, addition))
-    server.feature(types.CODE_ACTION_RESOLVE)(partial(_resolve_action, server))
+    if server.client.actions:
+        server.feature(types.CODE_ACTION_RESOLVE)(partial(_resolve_action, server))
     server.feature(types.WORKSPACE_SYMBOL)(partial(_symbols, server))
     if server.client.pulls:
         server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, PULLED)(partial(_diagnose, server))
@@ -122,17 +134,56 @@ def register(server: "LanguageServer") -> None:
 
 
 def refresh(server: "LanguageServer", methods: Iterable[str]) -> None:
-    """Have the editor ask again for what has changed without its doing."""
+    """Have the editor ask again for what has changed without its doing; it has not asked before it is initialized."""
     workspace = server.protocol.client_capabilities.workspace
-    for method in methods:
-        ability = getattr(workspace, _REFRESHED[method], None)
+    for method in methods if server.is_initialized else ():
+        ability = getattr(workspace, _ABILITIES[method], None)
         if ability is not None and ability.refresh_support:
             server.protocol.send_request(method, None)
 
 
-def _answer(server: "LanguageServer", answer: Answer, params: _AboutText) -> object:
+def _answer(server: "LanguageServer", method: str, answer: Answer, params: _AboutText) -> object:
+    """The answer, at once or as the work that leads to it."""
     document = server.documents.get(params.text_document.uri)
-    return None if document is None else answer(document, params, server.client)
+    if document is None:
+        return None
+    steps = _steps(server, document, sys.maxsize if method in _OF_ALL else _needed(params), answer, params)
+    try:
+        next(steps)
+    except StopIteration as end:
+        return end.value
+    return Later(steps)
+
+
+def _needed(params: object) -> int:
+    """How many lines of a file have to be read for an answer."""
+    if isinstance(params, types.SelectionRangeParams):
+        return max((each.line for each in params.positions), default=0) + 1
+    place, stretch = getattr(params, "position", None), getattr(params, "range", None)
+    if isinstance(place, types.Position):
+        return place.line + 1
+    return stretch.end.line + 1 if isinstance(stretch, types.Range) else sys.maxsize
+
+
+def _steps(server: "LanguageServer", document: Document, lines: int, answer: Answer, params: _AboutText) -> Steps:
+    """The answer when so many lines have been read, given up if the file changes meanwhile."""
+    edits = document.edits
+    found: object = None
+    while True:
+        if server.documents.get(document.uri) is not document:
+            return None
+        if document.edits != edits:
+            raise Refusal("the file has changed meanwhile", types.LSPErrorCodes.ContentModified)
+        if found is None and document.has_read(lines):
+            found = answer(document, params, server.client)
+            if not isinstance(found, Generator):
+                return found
+        if found is not None:
+            try:
+                next(found)
+            except StopIteration as end:
+                return end.value
+        yield
 
 
 def _add(server: "LanguageServer", addition: Callable[[Any, Client], object], held: object) -> object:
@@ -148,18 +199,9 @@ def _symbols(server: "LanguageServer", params: types.WorkspaceSymbolParams) -> o
 
 
 def _diagnose(server: "LanguageServer", params: types.DocumentDiagnosticParams) -> object:
-    """The report on a file, when all of it has been read."""
+    """The report on a file; on one that is still being read, of what is known, and then it is to be asked for again."""
     document = server.documents.get(params.text_document.uri)
     if document is None:
         return Written('{"kind":"full","items":[]}')
-
-    def steps() -> Steps:
-        while not document.trace.is_read and server.documents.get(document.uri) is document:
-            yield
-        server.log_failures(document)
-        return diagnostic(document, params.previous_result_id, server.client)
-
-    if not document.trace.is_read:
-        return Later(steps())
     server.log_failures(document)
     return diagnostic(document, params.previous_result_id, server.client)

@@ -11,8 +11,8 @@ import logging
 import os
 import traceback
 from collections import deque
-from collections.abc import Iterable
 from concurrent.futures import Future
+from time import perf_counter
 from typing import Any
 
 from cattrs import Converter
@@ -42,6 +42,9 @@ _OURS = (
 
 _CANCELS = (types.CANCEL_REQUEST, types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
 
+_SLOW = 0.1
+"""Seconds from which on a message is worth a line in the log."""
+
 _log = logging.getLogger("smtp_ls")
 
 
@@ -53,6 +56,8 @@ class Protocol(LanguageServerProtocol):
         self.work = Work()
         """What is done between messages."""
         self._ended = False
+        self._withdrawn: set[MessageId] = set()
+        """The requests whose cancellation has arrived and was not looked at yet."""
         for method in _OURS:
             self.fm.builtin_features.pop(method)
 
@@ -67,14 +72,16 @@ class Protocol(LanguageServerProtocol):
         """Take what arrives, in its order, until `exit` or the end."""
         waiting: deque[object] = deque()
         while not self._ended:
-            waiting.extend(map(_parsed, inbox.take(wait=not waiting and not self.work)))
+            arrived = [_parsed(each) for each in inbox.take(wait=not waiting and not self.work)]
+            self._withdrawn |= {each for each in map(_cancelled, arrived) if each is not None}
+            waiting += arrived
             if not waiting:
                 self._work_on()
                 continue
             message = waiting.popleft()
             if message is None:
                 return
-            if _is_request(message) and _cancelled(_id(message), waiting):
+            if _is_request(message) and _id(message) in self._withdrawn:
                 self._refuse(_id(message), types.LSPErrorCodes.RequestCancelled, "cancelled")
             else:
                 self.handle_message(message)
@@ -102,7 +109,13 @@ class Protocol(LanguageServerProtocol):
         if not isinstance(method, str) or (request and _id(message) is None):
             self._refuse(_id(message), Codes.InvalidRequest, "a method is a string, an id a string or an integer")
             return
-        _log.debug("%s %s", method, message.get("id", ""))
+        since = perf_counter()
+        self._do(message, method, request=request)
+        took = perf_counter() - since
+        _log.log(logging.INFO if took >= _SLOW else logging.DEBUG, "%s: %.0f ms", method, 1000 * took)
+
+    def _do(self, message: dict[str, Any], method: str, *, request: bool) -> None:
+        """Do what a request or a notification asks for."""
         try:
             self._admit(method)
             params = self._params(message)
@@ -119,12 +132,12 @@ class Protocol(LanguageServerProtocol):
 
     def _cancel(self, method: str, params: object) -> None:
         """End what is being worked on for a request, or shown as a progress; what is over cannot be cancelled."""
-        wanted = params.get("id" if method == types.CANCEL_REQUEST else "token") if isinstance(params, dict) else None
-        if isinstance(wanted, bool) or not isinstance(wanted, str | int):
-            return
-        ended = (
-            self.work.cancel(request=wanted) if method == types.CANCEL_REQUEST else self.work.cancel(progress=wanted)
-        )
+        if method == types.CANCEL_REQUEST:
+            wanted = _id(params)
+            self._withdrawn -= {wanted}
+            ended = self.work.cancel(request=wanted)
+        else:
+            ended = self.work.cancel(progress=_id(params, "token"))
         for task in ended:
             if task.request is not None:
                 self._refuse(task.request, types.LSPErrorCodes.RequestCancelled, "cancelled")
@@ -160,15 +173,34 @@ class Protocol(LanguageServerProtocol):
         try:
             return self._converter.structure(message, expected).params
         except Exception as error:
-            if method == types.INITIALIZE and self._drop_strange_capabilities(message.get("params")):
+            if self._drop_strange(method, message.get("params")):
                 return self._params(message)
             raise JsonRpcException(f"the params of {method} are not valid", Codes.InvalidParams) from error
 
-    def _drop_strange_capabilities(self, params: object) -> bool:
-        """Take out what lsprotocol does not understand, as newer editors may have it; whether there was any."""
-        if not isinstance(params, dict) or not isinstance(params.get("capabilities"), dict):
+    def _drop_strange(self, method: str, params: object) -> bool:
+        """Take out what lsprotocol does not understand and nobody needs; whether there was any."""
+        if not isinstance(params, dict):
             return False
-        capabilities = params["capabilities"]
+        if method == types.INITIALIZE:
+            return self._drop_strange_capabilities(params)
+        context = params.get("context")
+        if not isinstance(context, dict):
+            return False
+        kept: dict[str, Any] = {}
+        if method == types.TEXT_DOCUMENT_CODE_ACTION:  # the diagnostics of other servers may be there
+            kept = {"diagnostics": []}
+            if isinstance(context.get("only"), list):
+                kept["only"] = [each for each in context["only"] if isinstance(each, str)]
+        elif method not in (types.TEXT_DOCUMENT_COMPLETION, types.TEXT_DOCUMENT_SIGNATURE_HELP):
+            return False
+        params["context"] = kept or None
+        return kept != context
+
+    def _drop_strange_capabilities(self, params: dict[str, Any]) -> bool:
+        """Take out abilities that lsprotocol does not understand, as newer editors may have them."""
+        capabilities = params.get("capabilities")
+        if not isinstance(capabilities, dict):
+            return False
         kept = {
             group: {name: value for name, value in abilities.items() if self._understands({group: {name: value}})}
             for group, abilities in capabilities.items()
@@ -222,6 +254,7 @@ class Protocol(LanguageServerProtocol):
             self._write(f'{{"jsonrpc":"2.0","id":{_dumps(msg_id)},"result":{self._text(result)}}}')
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: MessageId) -> None:
+        self._request_futures.pop(msg_id, None)
         try:
             self._reply(msg_id, future.result())
         except Exception as error:  # noqa: BLE001  (rule 2)
@@ -230,7 +263,7 @@ class Protocol(LanguageServerProtocol):
     def _reply(self, msg_id: MessageId, result: object) -> None:
         """Send an answer, or begin to work on it."""
         if isinstance(result, Later):
-            self.work.add(Task(result.steps, msg_id))
+            self.work.add(Task(result.steps, msg_id, result.progress))
             return
         try:
             self._send_response(msg_id, result)
@@ -279,9 +312,9 @@ def _parsed(arrived: bytes | Malformed | None) -> object:
         return Malformed("this is no JSON")
 
 
-def _id(message: object) -> MessageId | None:
+def _id(message: object, name: str = "id") -> MessageId | None:
     """The id of a request or response, if it is of a kind that an id may be."""
-    found = message.get("id") if isinstance(message, dict) else None
+    found = message.get(name) if isinstance(message, dict) else None
     return found if isinstance(found, str | int) and not isinstance(found, bool) else None
 
 
@@ -289,12 +322,8 @@ def _is_request(message: object) -> bool:
     return isinstance(message, dict) and "method" in message and _id(message) is not None
 
 
-def _cancelled(message_id: MessageId | None, waiting: Iterable[object]) -> bool:
-    """Is there a later message that cancels this request?"""
-    return any(
-        isinstance(each, dict)
-        and each.get("method") == types.CANCEL_REQUEST
-        and isinstance(each.get("params"), dict)
-        and each["params"].get("id") == message_id
-        for each in waiting
-    )
+def _cancelled(message: object) -> MessageId | None:
+    """The id of the request that a message cancels."""
+    if isinstance(message, dict) and message.get("method") == types.CANCEL_REQUEST and "id" not in message:
+        return _id(message.get("params"))
+    return None

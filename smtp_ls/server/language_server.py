@@ -5,8 +5,11 @@ closed, configurations looked at, and diagnostics published. Rule 2: an editor t
 none.
 """
 
+import logging
 import os
+import platform
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -37,6 +40,8 @@ BEGINNING, SLICE = 2000, 500
 SECTION = "smtp-ls"
 """Under which name an editor keeps our settings."""
 
+_log = logging.getLogger("smtp_ls")
+
 
 class LanguageServer(PyglsServer):
     """One editor's server: its open files, and what it can show."""
@@ -57,14 +62,19 @@ class LanguageServer(PyglsServer):
             types.INITIALIZED: self._initialized,
             types.TEXT_DOCUMENT_DID_OPEN: self._open,
             types.TEXT_DOCUMENT_DID_CHANGE: self._change,
-            types.TEXT_DOCUMENT_DID_SAVE: self._configure_all,
+            types.TEXT_DOCUMENT_DID_SAVE: self._saved,
             types.TEXT_DOCUMENT_DID_CLOSE: self._close,
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._configure_all,
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._files_changed,
             types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._settings_changed,
             types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._folders_changed,
         }
         for method, function in kept.items():
             self.feature(method)(partial(function))
+
+    @property
+    def is_initialized(self) -> bool:
+        """Has the editor been told what we can do? Nothing may be asked of it before."""
+        return hasattr(self.protocol, "server_capabilities")
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002  (pygls asks for it)
         """What pygls would pop up in the editor goes to its log."""
@@ -76,9 +86,18 @@ class LanguageServer(PyglsServer):
         encoding = types.PositionEncodingKind(self.workspace.position_encoding).value
         self.client = client_of(params.capabilities, encoding, params.locale or "")
         uris = [each.uri for each in params.workspace_folders or ()] or [params.root_uri or ""]
-        self.folders = [path for path in map(path_of, uris) if path]
+        self.folders = [path for path in map(path_of, uris) if path] or list(filter(None, [params.root_path]))
         answers.register(self)
         commands.register(self)
+        editor = params.client_info
+        _log.info("smtp-ls %s on Python %s, process %d", __version__, platform.python_version(), os.getpid())
+        _log.info(
+            "%s: %s, diagnostics are %s, %d folders",
+            f"{editor.name} {editor.version or ''}".strip() if editor else "an editor without a name",
+            encoding,
+            "pulled" if self.client.pulls else "pushed",
+            len(self.folders),
+        )
         self._take_settings(params.initialization_options)
 
     def _initialized(self, _params: object) -> None:
@@ -87,7 +106,8 @@ class LanguageServer(PyglsServer):
         wanted = []
         watched = workspace.did_change_watched_files
         if watched and watched.dynamic_registration:
-            globs = [types.FileSystemWatcher(f"**/{name}") for name in ("smtp-ls.toml", "pyproject.toml")]
+            names = ["smtp-ls.toml", "pyproject.toml", *["*.smtp"] * self.client.pulls]
+            globs = [types.FileSystemWatcher(f"**/{name}") for name in names]
             options = types.DidChangeWatchedFilesRegistrationOptions(globs)
             wanted.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
         configured = workspace.did_change_configuration
@@ -126,20 +146,33 @@ class LanguageServer(PyglsServer):
         if off != self.client.off:
             self.client = self.client._replace(off=off)
             answers.refresh(self, answers.SWITCHED)
-        self._configure_all(None)
+        self._files_changed(None)
 
-    def _configure_all(self, _params: object) -> None:
-        """Look at the configurations again, and publish anew where they have changed."""
+    def _saved(self, _params: object) -> None:
+        self._configure_all()
+        self.protocol.work.wake()
+
+    def _files_changed(self, _params: object) -> None:
+        """Look at configurations again, and have what is told of files that are not open asked for again."""
+        if not self._configure_all() and self.client.pulls:
+            answers.refresh(self, (types.WORKSPACE_DIAGNOSTIC_REFRESH,))
+        self.protocol.work.wake()
+
+    def _configure_all(self) -> bool:
+        """Look at the configurations again, and publish anew where they have changed; whether one has."""
         changed = [each for each in self.documents.values() if each.configure(self.config(each.path))]
         for document in changed:
+            _log.info("another configuration for %s: %s", name_of(document.uri), document.config.file or "settings")
             self.publish(document)
-        if changed and self.client.pulls:
-            answers.refresh(self, (types.WORKSPACE_DIAGNOSTIC_REFRESH,))
+        if changed:
+            answers.refresh(self, answers.REFRESHED)
+        return bool(changed)
 
     def _folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         gone = {path_of(each.uri) for each in params.event.removed}
         added = [path_of(each.uri) for each in params.event.added]
         self.folders = [path for path in (*self.folders, *added) if path and path not in gone]
+        self._files_changed(None)
 
     def config(self, path: str) -> Config:
         """The configuration for a file at this absolute path; "" is a file that is nowhere yet."""
@@ -153,25 +186,43 @@ class LanguageServer(PyglsServer):
 
     def _open(self, params: types.DidOpenTextDocumentParams) -> None:
         opened = params.text_document
-        path = path_of(opened.uri)
         if len(opened.text) > LARGEST:
-            self.tell(f"{os.path.basename(path) or opened.uri} is too large to be read: smtp-ls --check reads it")
+            self._leave_out(opened.uri)
             return
+        since = perf_counter()
+        path = path_of(opened.uri)
         document = Document(opened.uri, opened.version, opened.text, self.config(path), path, BEGINNING)
         self.documents[opened.uri] = document
         self.publish(document)
+        trace, took = document.trace, 1000 * (perf_counter() - since)
+        _log.info("opened %s: %d lines, %s, %.0f ms", name_of(opened.uri), len(trace.lines), trace.dialect.name, took)
 
     def _change(self, params: types.DidChangeTextDocumentParams) -> None:
         document = self.documents.get(params.text_document.uri)
-        if document is not None:
-            did_change(document, params, self.client)
-            document.configure(self.config(document.path))
-            self.publish(document)
+        if document is None:
+            return
+        if any(len(each.text) > LARGEST for each in params.content_changes):
+            self._leave_out(document.uri)
+            return
+        did_change(document, params, self.client)
+        if document.configure(self.config(document.path)):
+            answers.refresh(self, answers.REFRESHED)
+        self.publish(document)
 
     def _close(self, params: types.DidCloseTextDocumentParams) -> None:
         closed = self.documents.pop(params.text_document.uri, None)
-        if closed is not None and not self.client.pulls:
+        if closed is None:
+            return
+        _log.info("closed %s", name_of(closed.uri))
+        if not self.client.pulls:
             self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, nothing(closed.uri))
+        self.protocol.work.wake()
+
+    def _leave_out(self, uri: str) -> None:
+        """Tell that a file is too large, and know nothing of it from now on."""
+        if self.documents.pop(uri, None) is not None and not self.client.pulls:
+            self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, nothing(uri))
+        self.tell(f"{name_of(uri)} is too large for the editor: smtp-ls --check reads it")
 
     def publish(self, document: Document) -> None:
         """Tell what is found in a file, and go on reading it if it is long."""
@@ -183,13 +234,17 @@ class LanguageServer(PyglsServer):
             self.protocol.work.add(Task(self._read_on(document)))
 
     def _read_on(self, document: Document) -> Steps:
-        """Read a long file to its end, and publish what is found in all of it."""
+        """Read a long file to its end, and tell what is found in all of it."""
+        since = perf_counter()
         while self.documents.get(document.uri) is document and not document.trace.is_read:
             document.read_on(SLICE)
             yield
         document.is_read_on = False
         if self.documents.get(document.uri) is document:
             self.publish(document)
+            if self.client.pulls:  # what it was told before is not all
+                answers.refresh(self, (types.WORKSPACE_DIAGNOSTIC_REFRESH,))
+            _log.info("read %s to its end: %.0f ms", name_of(document.uri), 1000 * (perf_counter() - since))
         return None
 
     # --- what the user is told ----------------------------------------------------------------------------------------
@@ -219,3 +274,8 @@ class LanguageServer(PyglsServer):
 def path_of(uri: str) -> str:
     """The path of a URI; nothing for what is no file."""
     return (to_fs_path(uri) or "") if uri.startswith("file:") else ""
+
+
+def name_of(uri: str) -> str:
+    """What a file is called, for its user and for the log, which no credentials in a URI may enter."""
+    return os.path.basename(path_of(uri)) or uri.partition("?")[0].rpartition("/")[2].rpartition("@")[2]

@@ -4,6 +4,7 @@ Rule 1: nothing that arrives ends the reading: what is no message is told once a
 JSON a line never begins raw, so a header is known by its line ends wherever it stands.
 """
 
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,7 @@ Read = Callable[[int], bytes]
 LARGEST = 1 << 28
 """Octets of the longest message that is taken, 256 MiB: one with a file that is too large is still understood."""
 
+_log = logging.getLogger("smtp_ls")
 _CHUNK = 1 << 16
 _LONGEST_HEADER = 1 << 13
 _HEADER = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,20})[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n", re.IGNORECASE)
@@ -48,8 +50,8 @@ class Inbox:
         try:
             for each in arriving:
                 self._arrived.put(each)
-        except OSError:
-            pass  # as good as the end
+        except Exception:  # noqa: BLE001  (a stream that fails, in whatever way, has ended)
+            _log.info("the editor is gone")
         finally:
             self._arrived.put(None)
 

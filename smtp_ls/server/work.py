@@ -7,7 +7,10 @@ from collections import deque
 from collections.abc import Generator
 from typing import NamedTuple
 
-Steps = Generator[None, None, object]
+REST = True
+"""What work yields that has nothing to do until something changes."""
+
+Steps = Generator[bool | None, None, object]
 """Work that yields whenever messages may be looked at, and returns what came of it."""
 
 
@@ -15,6 +18,8 @@ class Later(NamedTuple):
     """What a feature returns in the place of an answer that takes long: the work that ends with the answer."""
 
     steps: Steps
+    progress: str | int | None = None
+    """The token of the progress that shows it, if any."""
 
 
 class Task(NamedTuple):
@@ -30,13 +35,20 @@ class Work:
 
     def __init__(self) -> None:
         self._tasks: deque[Task] = deque()
+        self._resting: deque[Task] = deque()
 
     def __bool__(self) -> bool:
+        """Is there anything to do now?"""
         return bool(self._tasks)
 
     def add(self, task: Task) -> None:
         """Begin a task when there is time."""
         self._tasks.append(task)
+
+    def wake(self) -> None:
+        """Something has changed: what rests goes on."""
+        self._tasks += self._resting
+        self._resting.clear()
 
     def slice(self) -> tuple[Task, object] | None:
         """Do a slice of what is next; the task and what came of it, if that was the last. Raises what the task raises.
@@ -45,23 +57,23 @@ class Work:
         """
         task = self._tasks.popleft()
         try:
-            next(task.steps)
+            rests = next(task.steps)
         except StopIteration as end:
             return task, end.value
         except Exception as error:
             raise TaskError(task) from error
-        self._tasks.append(task)
+        (self._resting if rests else self._tasks).append(task)
         return None
 
     def cancel(self, *, request: str | int | None = None, progress: str | int | None = None) -> list[Task]:
         """End the tasks that a request waits for, or that a progress shows; which they were."""
         ended = [
             each
-            for each in self._tasks
+            for each in (*self._tasks, *self._resting)
             if (request is not None and each.request == request) or (progress is not None and each.progress == progress)
         ]
         for each in ended:
-            self._tasks.remove(each)
+            (self._tasks if each in self._tasks else self._resting).remove(each)
             each.steps.close()
         return ended
 

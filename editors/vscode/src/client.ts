@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { type InitializeResult, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
-import { NoServer, type Server, find } from "./server";
+import { NoServer, type Server, find, openSetting } from "./server";
 import { type Text, isText, show } from "./text";
 
 /** Settings that only the client reads, of which the server is not told when it starts. */
@@ -29,6 +29,11 @@ export class Client implements vscode.Disposable {
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.restart()),
     ];
+  }
+
+  /** When there is a server, or it is known that there is none. */
+  get ready(): Promise<void> {
+    return this.starting;
   }
 
   get running(): boolean {
@@ -131,6 +136,6 @@ export class Client implements vscode.Disposable {
     const [log, settings] = ["Show Log", "Open Settings"];
     const chosen = await vscode.window.showErrorMessage(what, settings, log);
     if (chosen === log) this.log.show();
-    if (chosen === settings) await vscode.commands.executeCommand("workbench.action.openSettings", "smtp-ls.interpreter");
+    if (chosen === settings) await openSetting("smtp-ls.interpreter");
   }
 }

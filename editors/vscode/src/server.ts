@@ -155,6 +155,12 @@ function resolve(setting: string): string {
 async function complain(what: string): Promise<void> {
   const open = "Open Settings";
   if ((await vscode.window.showWarningMessage(what, open)) === open) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "smtp-ls.path");
+    await openSetting("smtp-ls.path");
   }
+}
+
+/** The settings editor at a setting of this machine, which a remote window keeps in a place of its own. */
+export async function openSetting(name: string): Promise<void> {
+  const where = vscode.env.remoteName ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
+  await vscode.commands.executeCommand(where, { query: name });
 }

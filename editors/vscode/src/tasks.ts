@@ -13,12 +13,14 @@ export class Tasks implements vscode.TaskProvider {
 
   constructor(private readonly client: Client) {}
 
-  provideTasks(): vscode.Task[] {
+  async provideTasks(): Promise<vscode.Task[]> {
+    await this.client.ready;
     const folder = vscode.workspace.workspaceFolders?.[0];
     return folder ? this.made({ type: Tasks.type }, folder, "check the workspace") : [];
   }
 
-  resolveTask(task: vscode.Task): vscode.Task | undefined {
+  async resolveTask(task: vscode.Task): Promise<vscode.Task | undefined> {
+    await this.client.ready;
     return this.made(task.definition as Definition, task.scope ?? vscode.TaskScope.Workspace, task.name)[0];
   }
 

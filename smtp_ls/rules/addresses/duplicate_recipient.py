@@ -66,7 +66,7 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("duplicate-recipient", "command:further-rcpt", severity=Severity.HINT, rfc="2033#4.2")
+@rule("duplicate-recipient", "command:rcpt-again", severity=Severity.HINT, rfc="2033#4.2")
 def check(step: Step) -> Iterator[Found]:
     """The same address, among those of this transaction that are accepted or presumed so."""
     text, mail = step.event.text, step.known.mail

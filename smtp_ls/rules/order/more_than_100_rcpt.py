@@ -49,7 +49,7 @@ _EVERY_SERVER = 100
 """Recipients (RFC 5321 section 4.5.3.1.8)."""
 
 
-@rule("more-than-100-rcpt", "command:further-rcpt", severity=Severity.HINT, rfc="5321#4.5.3.1.8")
+@rule("more-than-100-rcpt", "command:many-rcpt", severity=Severity.HINT, rfc="5321#4.5.3.1.8")
 def check(step: Step) -> Iterator[Found]:
     """The one that comes when 100 have just been accepted, or are presumed so; once in a transaction."""
     mail, offers = step.known.mail, step.known.offers

@@ -103,19 +103,25 @@ from smtp_ls.reading import is_command
 from smtp_ls.rules.order.phases import TRANSACTION, added
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
-from smtp_ls.session import Step
+from smtp_ls.session import Origin, Step
 
 
 @rule("nested-mail", "command:misplaced", severity=Severity.ERROR, rfc="5321#4.1.4")
 def check(step: Step) -> Iterator[Found]:
     """A sender is given, and another follows. After a refused chunk it is another mistake (RFC 3030 section 2)."""
-    if command_of(step).verb == "MAIL" and step.known.phase in TRANSACTION and not _is_doubtful(step):
+    if command_of(step).verb == "MAIL" and step.known.phase in TRANSACTION and not (_is_doubtful(step) or _is_first(step)):
         yield Found(
             "MAIL inside a transaction: finish the message first, or give it up with RSET (RFC 5321 section 4.1.4)",
             verb_span(step.event),
             related=((MAIL, "the transaction was opened here"),),
             fix=added(step, "RSET"),
         )
+
+
+def _is_first(step: Step) -> bool:
+    """Is there no sender yet, since RCPT came before MAIL? An excerpt may not show the one that there is."""
+    mail = step.known.mail
+    return step.before.origin in (Origin.WHOLE, Origin.SCRIPT) and mail is not None and not mail.mail
 
 
 def _is_doubtful(step: Step) -> bool:

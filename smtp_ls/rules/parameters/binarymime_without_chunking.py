@@ -55,12 +55,12 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import ASKED, MAIL, Severity
+from smtp_ls.findings import ASKED, MAIL, Severity, listed
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("binarymime-without-chunking", "reply:half-offers", "command:DATA", severity=Severity.ERROR, rfc="3030#3")
+@rule("binarymime-without-chunking", "reply:half-offers", "command:unchunked", severity=Severity.ERROR, rfc="3030#3")
 def check(step: Step) -> Iterator[Found]:
     """At the end of the EHLO reply, what it offers; at DATA, what MAIL said."""
     if not step.before.shown.ordered:
@@ -74,4 +74,4 @@ def check(step: Step) -> Iterator[Found]:
     offers = step.after.known.offers
     if offers is not None and "BINARYMIME" in offers and offers.lacks("CHUNKING"):
         message = "the server offers BINARYMIME without CHUNKING (RFC 3030 section 3)"
-        yield Found(message, related=((ASKED, "in the reply to this"),))
+        yield Found(message, place=listed("BINARYMIME"), related=((ASKED, "in the reply to this"),))

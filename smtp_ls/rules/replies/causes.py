@@ -157,6 +157,7 @@ _AUTH_RULES = (
 )  # fmt: skip
 """Not those that warn of secrets: a server does not mind them."""
 
+_WRITTEN = ((flawed("syntax", "addresses", "parameters", "bdat-invalid-size"), "this part of it"),)
 _INTRODUCED = (
     (
         accepted("STARTTLS"),
@@ -364,8 +365,8 @@ CAUSES = (
     Cause((503,), _ALREADY_TLS, ((accepted("STARTTLS"), "TLS began here (RFC 3207 section 4.2)"),),
           verbs=("STARTTLS",), when=_encrypted),
     # Syntax
-    Cause((500, 501, 502, 504, 521, 555), _MARKED, ((flawed("syntax", "addresses", "parameters"), "this part of it"),)),
-    Cause((550, 553, 554), _MARKED, ((flawed("syntax", "addresses", "parameters"), "this part of it"),),
+    Cause((500, 501, 502, 504, 521, 555), _MARKED, _WRITTEN),
+    Cause((550, 553, 554), _MARKED, _WRITTEN,
           ("syntax", "invalid", "malformed", "illegal", "unsupported option", "bad address", "not valid"),
           ("1.3", "1.7")),
 )  # fmt: skip

@@ -46,7 +46,10 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("521-on-submission", "code:521", severity=Severity.WARNING, rfc="6409#7", always=True)
+@rule(
+    "521-on-submission", "code:521",
+    severity=Severity.WARNING, rfc="6409#7", instead_of=("unexpected-reply-code",), always=True,
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The protocol or the port is told."""
     if isinstance(step.event, Reply) and is_submission(step.before):

@@ -17,7 +17,9 @@ def shows_every_reply(session: Session) -> bool:
 
 def surely_asked(step: Step) -> Waiting | None:
     """The command that this first line of a reply answers; None where another one may have been meant."""
-    before, asked = step.before, step.asked
+    before, asked, content = step.before, step.asked, step.before.content
+    if content is not None and not content.awaited:
+        return None  # a message or a chunk is not finished: this may answer what seems to be a part of it
     alone = before.last == "client" and len(before.pending) == 1
     if before.reply is not None or before.lost or not (before.shown.every_reply or alone):
         return None

@@ -59,7 +59,9 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.statuses import is_well_formed, status_of
 from smtp_ls.session import Step
 
-_UNIT = re.compile(r" ?(?:[kKMGT]?i?[bB](?:ytes?)?|kilo|mega|giga|s|ms|sec|min|hours?|days?|x|%)", re.IGNORECASE)
+_UNIT = re.compile(
+    r" ?(?:[kMGT]?i?b(?:ytes?)?|(?:kilo|mega|giga)\w*|m?s|sec\w*|min\w*|hours?|days?|x|%)(?![a-z])", re.IGNORECASE
+)
 
 
 @rule("enhanced-syntax", "enhanced:odd", severity=Severity.WARNING, rfc="3463#2", always=True)

@@ -27,8 +27,8 @@ A script may list some of what it expects:
     C: EHLO client.example.org
     S: 250-mx.example.com
     S: 250-SMTPUTF8
+       ^^^^^^^^^^^^ the server offers SMTPUTF8 without 8BITMIME
     S: 250 PIPELINING
-       ^^^^^^^^^^^^^^ the server offers SMTPUTF8 without 8BITMIME
     C: QUIT
     S: 221 2.0.0 Bye
 
@@ -45,7 +45,7 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import ASKED, Severity
+from smtp_ls.findings import ASKED, Severity, listed
 from smtp_ls.rules.keywords import elided
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
@@ -59,4 +59,4 @@ def check(step: Step) -> Iterator[Found]:
         return
     if offers != before and step.before.shown.ordered:
         message = "the server offers SMTPUTF8 without 8BITMIME, which it needs (RFC 6531 section 3.1)"
-        yield Found(message, related=((ASKED, "in the reply to this"),))
+        yield Found(message, place=listed("SMTPUTF8"), related=((ASKED, "in the reply to this"),))

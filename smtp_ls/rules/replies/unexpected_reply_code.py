@@ -83,7 +83,7 @@ from smtp_ls.protocol.verbs import ANY_FAILURES, EXPECTED, VERBS
 from smtp_ls.rules.replies.counts import surely_asked
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import one_of
-from smtp_ls.session import Step
+from smtp_ls.session import Step, allowed
 
 _WHERE = "(RFC 5321 section 4.3.2)"
 _CODE = Span(0, 3)
@@ -109,8 +109,14 @@ def check(step: Step) -> Iterator[Found]:
             f"{code} is no answer to {what}; it gets {one_of(codes)} {_WHERE}", _CODE, related=related,
             severity=Severity.WARNING if common else None,
         )  # fmt: skip
-    elif not _is_usual(asked.verb, reply.code):
+    elif not _is_usual(asked.verb, reply.code) and not _is_out_of_order(step, reply.code):
         yield Found(f"{code} is unusual for {what} {_WHERE}", _CODE, related=related, severity=Severity.INFORMATION)
+
+
+def _is_out_of_order(step: Step, code: int) -> bool:
+    """Is this what any command gets where it may not come (RFC 5321 sections 3.1 and 4.2.3)?"""
+    asked = step.asked
+    return code == 503 and asked is not None and asked.verb not in allowed(step.before.known)
 
 
 def _is_usual(verb: str, code: int) -> bool:

@@ -55,7 +55,10 @@ _OLD = "ALT-ADDRESS"
 _WHERE = "(RFC 6531, which obsoletes RFC 5336)"
 
 
-@rule("utf8smtp-used", "keyword:UTF8SMTP", "parameter:ALT-ADDRESS", severity=Severity.WARNING, rfc="6531")
+@rule(
+    "utf8smtp-used", "keyword:UTF8SMTP", "parameter:ALT-ADDRESS",
+    severity=Severity.WARNING, rfc="6531", instead_of=("extension-not-advertised",),
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """In what a server offers, and in what a client sends."""
     event = step.event

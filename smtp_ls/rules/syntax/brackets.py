@@ -12,6 +12,8 @@ from smtp_ls.rules.addresses.flaws import several
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ANOTHER = re.compile(r"\s*[,;]|\s*<")
 _CLOSING = re.compile(r">+")
+_NAMED = re.compile(r'<\s*(?P<name>(?:"[^"]*"|[^<>"@])*[^<>@\s]\s*)(?P<path><[^<>]*>)\s*>')
+"""A name and an address, both in the brackets: `<Bob <bob@example.net>>`."""
 
 
 class Bracketing(NamedTuple):
@@ -22,11 +24,13 @@ class Bracketing(NamedTuple):
     unbalanced: Span | None = None
     """A path with one bracket, or with more than two."""
     name: Span | None = None
-    """What stands before the bracket, with the blanks behind it."""
+    """What stands before the bracket, with the blanks behind it; or within, before another."""
     many: Span | None = None
     """Several addresses."""
     mended: str = ""
     """The bare or unbalanced path with its two brackets, if that makes it valid."""
+    around: Span | None = None
+    """What becomes `mended` where the name stands within the brackets."""
 
 
 @lru_cache(maxsize=256)
@@ -45,6 +49,10 @@ def bracketing(text: str, verb: str) -> Bracketing:
     more = _CLOSING.match(text, parts.path.end)
     span = Span(parts.path.start, more.end() if more else parts.path.end)
     written = text[span.start : span.end]
+    named = _NAMED.fullmatch(written)
+    if named:
+        within = Span(span.start + named.start("name"), span.start + named.end("name"))
+        return Bracketing(name=within, mended=named["path"], around=span)
     core = written.strip("<>")
     rule = "rcpt-path" if verb == "RCPT" else "Reverse-path"
     mended = f"<{core}>" if core and syntax.matches(rule, f"<{core}>", utf8=True) else ""

@@ -22,6 +22,8 @@ In a script:
                  ^^^^^^^^^^^ a name belongs in the header
     C: RCPT TO:Bob <bob@example.net>
                ^^^^ a name belongs in the header
+    C: RCPT TO:<Carol <carol@example.net>>
+                ^^^^^^ a name belongs in the header
     C: QUIT
 
 In the bare form:
@@ -40,6 +42,7 @@ In the bare form:
     C: EHLO client.example.org
     C: MAIL FROM:<alice@example.org>
     C: RCPT TO:<bob@example.net>
+    C: RCPT TO:<carol@example.net>
     C: QUIT
 """
 
@@ -54,14 +57,15 @@ from smtp_ls.session import Step
 
 @rule(
     "display-name-in-path", "command:malformed",
-    severity=Severity.ERROR, rfc="5321#4.1.2", instead_of=("malformed-command",),
+    severity=Severity.ERROR, rfc="5321#4.1.2",
+    instead_of=("malformed-command", "invalid-mailbox", "invalid-domain", "unqualified-local-part"),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
-    """Words between the colon and the bracket."""
-    name = bracketing(step.event.text, command_of(step).verb).name
-    if name is not None:
+    """Words between the colon and the bracket, or between two brackets."""
+    found = bracketing(step.event.text, command_of(step).verb)
+    if found.name is not None:
         yield Found(
             "a name belongs in the header: the envelope has only the address (RFC 5321 section 4.1.2)",
-            name,
-            fix=replace("Remove the name", name, ""),
+            found.name,
+            fix=replace("Remove the name", found.around or found.name, found.mended if found.around else ""),
         )

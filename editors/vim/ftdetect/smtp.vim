@@ -1,0 +1,2 @@
+" Which files are SMTP sessions.
+autocmd BufRead,BufNewFile *.smtp setfiletype smtp
