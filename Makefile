@@ -48,6 +48,7 @@ generate: $(READY) ## write anew what is generated: the patterns, the list of ru
 	$(BIN)/python grammar/write_emacs.py
 	$(BIN)/python grammar/write_kate.py
 	$(BIN)/python grammar/write_sublime.py
+	$(BIN)/python grammar/write_tree_sitter.py
 	$(BIN)/python scripts/write_vscode.py
 
 fresh: $(READY) ## is what is generated up to date?
@@ -61,6 +62,7 @@ fresh: $(READY) ## is what is generated up to date?
 	$(BIN)/python grammar/write_emacs.py --check
 	$(BIN)/python grammar/write_kate.py --check
 	$(BIN)/python grammar/write_sublime.py --check
+	$(BIN)/python grammar/write_tree_sitter.py --check
 	$(BIN)/python scripts/write_vscode.py --check
 
 bench: $(RIVALS) ## measure, beside ruff, yamllint and pyflakes (on a quiet machine)
@@ -93,6 +95,9 @@ test-neovim: $(READY) ## the plugin in a real Neovim, which it installs by itsel
 test-editors: $(READY) ## what there is for Vim, Emacs, Kate, Sublime Text, Sphinx and MkDocs, in them (installs them by itself)
 	tests/editors/others.sh $(BIN)/python
 	tests/editors/pygments/run.sh $(BIN)/python
+
+test-tree-sitter: $(READY) ## the tree-sitter grammar, compiled (ARGS=--update: new trees in its corpus)
+	tests/editors/tree_sitter/run.sh $(BIN)/python $(ARGS)
 
 screenshots: $(READY) ## take the pictures in docs/images/ anew, in a real VS Code
 	tests/editors/vscode/run.sh $(BIN)/python --pictures docs/images

@@ -18,6 +18,8 @@ def accept(known: Known, waiting: Waiting, *, code: int = 0, offers: Offers | No
             phase=phase, mail=mail._replace(recipients=(*mail.recipients, Recipient(waiting.text, code)))
         )
     if verb in OPENING:
+        if code == 355:  # the transaction goes on with the recipients it had (RFC 1845 section 5.2)
+            phase = Phase.RCPT
         return known._replace(phase=phase, mail=Transaction(waiting.text), completed="")
     if verb in HELLO:
         return known._replace(

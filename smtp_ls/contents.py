@@ -9,6 +9,7 @@ import re
 from smtp_ls.events import CLIENT, Body, Chunk, Command
 from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import nearest
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Content, Known, Session, is_last
 
 UNCOUNTED = 1 << 62
@@ -64,7 +65,7 @@ def open_content(session: Session) -> Session:
 
 
 _ELIDES = frozenset(" .[(<\u2026")
-_ELISION = re.compile(
+_ELISION = Pattern(
     r"\s*(?:\.\.\.|\u2026)\s*|\s*[\[(<].*(?:\.\.\.|\u2026|\b(?:octets|bytes|lines|data|message|content|body)\b).*[\])>]\s*"
 )
 
@@ -106,20 +107,20 @@ def content_after(content: Content, event: Body | Chunk) -> Content | None:
 
 
 def is_whole(session: Session) -> bool:
-    """Is the chunk that ends here all of its message: the last chunk, and the first (RFC 3030 section 2)?"""
+    """Is the chunk that ends here all of its message: the last chunk, and the first, of which none was refused (RFC 3030 section 2)?"""
     chunks = [each for each in session.pending if each.verb in ("BDAT", "BURL")]
-    return len(chunks) == 1 and session.known.phase != Phase.BDAT and is_last(chunks[0])
+    return len(chunks) == 1 and session.known.phase not in (Phase.BDAT, Phase.FAILED) and is_last(chunks[0])
 
 
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 """Control characters that are no part of text: neither NUL nor a TAB, a line end or the ESC of ISO-2022-JP."""
-BARE_END = re.compile(r"[\r\n]")
+BARE_END = Pattern(r"[\r\n]")
 """In a text that was cut at each CRLF."""
-FALSE_END = re.compile(r"(?:^|(?<=[\r\n]))\.(?=[\r\n])|(?<=[\r\n])\.\Z")
+FALSE_END = Pattern(r"(?:^|(?<=[\r\n]))\.(?=[\r\n])|(?<=[\r\n])\.\Z")
 """A lone dot with something else than CRLF on one side: what some servers take for the end of mail data. The beginning
 and the end of the text are a CRLF.
 """
-_INJECTED = re.compile(r"(?:^|(?<=[\r\n]))(?:MAIL FROM:|RCPT TO:|(?:EHLO|HELO|LHLO) (?=\S))", re.IGNORECASE)
+_INJECTED = Pattern(r"(?:^|(?<=[\r\n]))(?:MAIL FROM:|RCPT TO:|(?:EHLO|HELO|LHLO) (?=\S))", re.IGNORECASE)
 """A command that is told from prose, at the beginning of a line."""
 
 
@@ -149,7 +150,7 @@ def overruns(content: Content, event: Chunk) -> bool:
     return content.left < event.octets and content.left != event.octets - 2
 
 
-_WRITTEN = re.compile(r"[<>@:=]")
+_WRITTEN = Pattern(r"[<>@:=]")
 """What commands of several words hold."""
 
 

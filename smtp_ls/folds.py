@@ -13,6 +13,10 @@ from smtp_ls.events import Command, EndOfData, Event, Expect, Reply
 from smtp_ls.extents import exchange_extent, session_extent, transaction_extent
 from smtp_ls.folding import BODY, DIRECTIVE, DOT, MAIL, NOTHING, OPENING, REFUSAL, REPLY
 from smtp_ls.trace import Trace
+from smtp_ls.turns import Turns, at_once
+
+_TURN = 200
+"""How many folds are found in one turn (some 5 ms)."""
 
 
 class Fold(NamedTuple):
@@ -25,12 +29,19 @@ class Fold(NamedTuple):
 
 def folds(trace: Trace, most: int) -> list[Fold]:
     """At most so many folds by their places, each of two lines or more; the outer ones first if there are too many."""
+    return at_once(folding(trace, most))
+
+
+def folding(trace: Trace, most: int) -> Turns[list[Fold]]:
+    """The same in turns."""
     found: dict[tuple[int, int], Fold] = {}
-    for fold in _all(trace):
+    for number, fold in enumerate(_all(trace), 1):
         if fold.last > fold.first:
             found.setdefault((fold.first, fold.last), fold)
             if len(found) >= most:
                 break
+        if number % _TURN == 0:
+            yield
     return _nested(sorted(found.values(), key=lambda each: (each.first, -each.last)))
 
 

@@ -10,6 +10,7 @@ from smtp_ls.contents import UNCOUNTED, chunk, content_after, goes_on, open_cont
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
 from smtp_ls.order import HELLO, Phase
 from smtp_ls.protocol.verbs import VERBS, nearest
+from smtp_ls.regular import Pattern
 from smtp_ls.session import (
     MOST_WAITING,
     Content,
@@ -26,7 +27,7 @@ from smtp_ls.session import (
 )
 from smtp_ls.settling import settle
 
-_GLUED = re.compile(r"\s*(?:(?P<mail>MAIL)FROM|RCPTTO)\b", re.IGNORECASE)
+_GLUED = Pattern(r"\s*(?:(?P<mail>MAIL)FROM|RCPTTO)\b", re.IGNORECASE)
 _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
 """No colon behind it: `Date:` is a header field, and no misspelt DATA."""
 

@@ -22,13 +22,17 @@ from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.reading import command_parts
 from smtp_ls.suppressing import suppressed
 from smtp_ls.text import without_end
+from smtp_ls.turns import at_once
 
 if TYPE_CHECKING:
     from smtp_ls.trace import Trace
+    from smtp_ls.turns import Turns
 
 LAYOUT = ("double-space", "leading-whitespace", "lower-case-verb", "trailing-whitespace")
 """The rules about what formatting mends."""
 
+_TURN = 500
+"""How many lines are laid out in one turn (some 6 ms)."""
 _PATHS = ("MAIL", "RCPT", "SEND", "SOML", "SAML")
 _FREE = ("HELP", "NOOP", "VERB", "ONEX", "XUSR", "XADR", "XSTA", "X-LINK2STATE")
 """Verbs whose argument is any text, blanks and all."""
@@ -56,17 +60,27 @@ def is_ours(trace: "Trace") -> bool:
 
 def formatted(trace: "Trace", first: int = 0, last: int | None = None) -> list[Edit]:
     """The edits that lay out the 0-based lines from `first` up to, not including, `last`; none overlap another."""
+    return at_once(laid_out(trace, first, len(trace.lines) if last is None else last))
+
+
+def laid_out(trace: "Trace", first: int, last: int) -> "Turns[list[Edit]]":
+    """The same in turns."""
     if not is_ours(trace):
         return []
-    lines = range(first, len(trace.lines) if last is None else min(last, len(trace.lines)))
+    last = min(last, len(trace.lines))
     purposes = _Purposes(trace)
-    edits = []
-    for number in lines:
-        edits += [
-            Edit(Point(number, each.start), Point(number, each.end), each.text)
-            for each in _line(trace, number, purposes)
-        ]
-    return sorted([*edits, *_blank_lines(trace, lines)])
+    edits: list[Edit] = []
+    for turn in range(first, last, _TURN):
+        lines = range(turn, min(turn + _TURN, last))
+        for number in lines:
+            edits += [
+                Edit(Point(number, each.start), Point(number, each.end), each.text)
+                for each in _line(trace, number, purposes)
+            ]
+        edits += _blank_lines(trace, lines)
+        if turn + _TURN < last:
+            yield
+    return sorted(edits)
 
 
 # --- a line -----------------------------------------------------------------------------------------------------------

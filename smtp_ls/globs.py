@@ -7,6 +7,8 @@ depth (`*.bad.smtp`, `fixtures`); one with a slash counts from the folder of the
 import re
 from functools import lru_cache
 
+from smtp_ls.regular import Pattern
+
 
 def matches(glob: str, path: str) -> bool:
     """True when the glob stands for this path itself; ValueError when it is no glob."""
@@ -32,7 +34,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
         raise ValueError(f'"{glob}" is no glob: {error}') from None
 
 
-_TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
+_TOKEN = Pattern(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
 _MEANING = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 

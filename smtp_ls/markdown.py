@@ -4,13 +4,13 @@ Source: CommonMark 0.31 section 4.5 (fenced code blocks). An indented fence's li
 they have; what a line lost is kept, so that places in a fence can be told as places in the document and back.
 """
 
-import re
 from typing import NamedTuple
 
 from smtp_ls.findings import Diagnostic, Edit, Point, Related, Repair
+from smtp_ls.regular import Pattern
 from smtp_ls.text import split_lines
 
-_OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s`{]*)")
+_OPENING = Pattern(r"(?P<indent>[ \t]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s`{]*)")
 
 
 class Part(NamedTuple):

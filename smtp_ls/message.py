@@ -11,11 +11,12 @@ from typing import NamedTuple
 from smtp_ls.events import MessageLine
 from smtp_ls.findings import Span
 from smtp_ls.protocol.fields import FIELDS
+from smtp_ls.regular import Pattern
 
 # RFC 5322 section 2.2
 #   field-name = 1*ftext           (ftext: %d33-57 / %d59-126)
 # and section 4.5 for what is read but not written: blanks before the colon.
-_FIELD = re.compile(r"([!-9;-~]+)([ \t]*):")
+_FIELD = Pattern(r"([!-9;-~]+)([ \t]*):")
 _BLANKS = " \t"
 
 
@@ -142,7 +143,7 @@ def _goes_on(items: list[Field | MessageLine], stray: int, likely: list[int]) ->
     return bool(behind) and not any(isinstance(each, Field) and each.key in before for each in behind)
 
 
-_COMMENT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)', re.DOTALL)
+_COMMENT_OR_STRING = Pattern(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)', re.DOTALL)
 
 
 @lru_cache(maxsize=256)
@@ -169,8 +170,8 @@ class MediaType(NamedTuple):
 
 # RFC 2045 section 5.1
 #   parameter := attribute "=" value        value := token / quoted-string
-_PARAMETER = re.compile(r';\s*([^\s()<>@,;:\\"/\[\]?=]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^\s;"]+)', re.DOTALL)
-_QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_PARAMETER = Pattern(r';\s*([^\s()<>@,;:\\"/\[\]?=]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^\s;"]+)', re.DOTALL)
+_QUOTED_PAIR = Pattern(r"\\(.)", re.DOTALL)
 
 
 @lru_cache(maxsize=256)

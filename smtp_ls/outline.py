@@ -1,6 +1,6 @@
 """The outline of a file: its sessions, in them the mail transactions, and the exchanges of a command and its reply.
 
-Rule 1: it is made from the trace when it is asked for, and nothing of it is kept.
+Rule 1: it is made from the trace when it is asked for, and nothing of it is kept here.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,10 @@ from smtp_ls.following import begins, follow
 from smtp_ls.order import HELLO, OPENING
 from smtp_ls.session import Recipient, Session
 from smtp_ls.trace import Trace
+from smtp_ls.turns import Turns, at_once
 
+_TURN = 500
+"""How many lines are looked at in one turn (some 5 ms)."""
 _ENDING = (*HELLO, *OPENING, "RSET", "QUIT", "STARTTLS")
 """The commands before which a transaction is over (RFC 5321 section 4.1.4)."""
 _SPEAKING = frozenset(("command", "reply", "expect", "end-of-data", "sasl-response"))
@@ -50,10 +53,18 @@ class Conversation(NamedTuple):
 
 def outline(trace: Trace) -> list[Conversation]:
     """All sessions that show a command or a reply, in the order in which they begin."""
+    return at_once(outlined(trace, 0, len(trace.lines)))
+
+
+def outlined(trace: Trace, first: int, end: int) -> Turns[list[Conversation]]:
+    """Those of the lines from `first`, where a session or the file begins, up to `end`, where the next does."""
     done: list[_Open] = []
     current: dict[str, _Open] = {}
-    title, titled = "", -1
-    for line, before, event in _steps(trace):
+    title, titled, turn = "", -1, first + _TURN
+    for line, before, event in _steps(trace, first, end):
+        if line >= turn:
+            turn = line + _TURN
+            yield
         if isinstance(event, Directive) and event.name == "session":
             current, title, titled = {}, event.value, line
             continue
@@ -68,18 +79,18 @@ def outline(trace: Trace) -> list[Conversation]:
             done.append(session)
             title, titled = "", -1
         session.take(line, before, event)
-    if done and trace.in_block(len(trace.lines)):
+    if done and end == len(trace.lines) and trace.in_block(end):
         done[-1].reach(len(trace.index.rstrip(NOTHING)) - 1)
     return [each.closed() for each in done]
 
 
-def _steps(trace: Trace) -> Iterator[tuple[int, Session, Event]]:
+def _steps(trace: Trace, first: int, end: int) -> Iterator[tuple[int, Session, Event]]:
     """Each event with its line and what was known before it; notes and lines within mail data are passed over.
 
     With the end of mail data comes what is known after it: what was known before is dear to find (`Trace.session`).
     """
     body, nothing = BODY[0], NOTHING[0]
-    for line, mark in enumerate(trace.index):
+    for line, mark in enumerate(trace.index[first:end], first):
         if mark == nothing or (mark == body and trace.in_block(line)):
             continue
         said = trace.said(line)

@@ -62,10 +62,12 @@ def resolve(trace: "Trace", line: int, finding: Finding, choice: Choice) -> Reso
     related = _related(finding, places, at)
     if finding.only_related and not related:
         return Resolved(None, places.low, places.high, places.unanswered)
-    diagnostic = Diagnostic(
-        finding.rule, severity, message, start, end, related, _repair(finding, places, line),
-        RULES[finding.rule].url,
-    )  # fmt: skip
+    repair = _repair(finding, places, line)
+    if repair is not None and repair.safe and places.refusal(at):
+        repair = repair._replace(
+            safe=False
+        )  # the file records that it was wrong, or tests it: not to be mended unasked
+    diagnostic = Diagnostic(finding.rule, severity, message, start, end, related, repair, RULES[finding.rule].url)
     return Resolved(diagnostic, places.low, places.high, places.unanswered)
 
 

@@ -3,11 +3,11 @@
 Rule 1: a masked line is as long as the line, so that columns stay right (SEMANTICS section 3).
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from smtp_ls.events import Command, Event, Note, SaslResponse, column
 from smtp_ls.findings import Span
+from smtp_ls.regular import Pattern
 from smtp_ls.text import without_end
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from smtp_ls.trace import Trace
 
-_PAYLOAD = re.compile(r"\s*\S+(?:\s+\S+\s+|=\S*\s+)(?P<payload>\S.*)")
-_URL = re.compile(r"\s*\S+\s+(?P<payload>\S+)")
-_TOKEN = re.compile(r"[A-Za-z0-9+/=]{6,}")
+_PAYLOAD = Pattern(r"\s*\S+(?:\s+\S+\s+|=\S*\s+)(?P<payload>\S.*)")
+_URL = Pattern(r"\s*\S+\s+(?P<payload>\S+)")
+_TOKEN = Pattern(r"[A-Za-z0-9+/=]{6,}")
 """What a payload said again looks like; shorter ones would mask ordinary words."""
 
 

@@ -126,8 +126,11 @@ MORE = "LAST"
 
 
 def is_last(waiting: Waiting) -> bool:
-    """Does this chunk complete the message?"""
-    return waiting.verb in ("BDAT", "BURL") and waiting.text.upper().split()[-1] == "LAST"
+    """Does this chunk complete the message? Another word in the place of LAST is presumed to mean it."""
+    if waiting.verb not in ("BDAT", "BURL"):
+        return False
+    words = waiting.text.upper().split()
+    return words[-1] == "LAST" or (len(words) > 2 and words[-1].isalpha())
 
 
 def is_final_reply(waiting: Waiting) -> bool:

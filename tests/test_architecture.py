@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "smtp_ls"
 
 LAYERS = (
-    {"text", "errors", "patterns", "placeholders", "protocol", "records"},
+    {"text", "errors", "patterns", "placeholders", "protocol", "records", "regular"},
     {"findings", "events", "envelope", "message", "syntax"},
     {"order", "session", "acceptance", "contents", "settling", "following"},
     {"dialects"},

@@ -29,6 +29,7 @@ UNSAFE = [pytest.param(False, id="safe"), pytest.param(True, id="unsafe")]
 
 REVEALED = {
     "nested-mail": "a MAIL that could not be read becomes one, and so does a second",
+    "required-command-refused": "what was refused is mended, and the refusal stays in the file",
     "8bit-without-mime": "that BODY=8BITMIME was missing hid that the message does not say what its letters are",
 }
 """Rules that may find something on another line once a fix was applied, and why."""

@@ -55,13 +55,17 @@ def test_a_page_has_its_sections(name: str):
 
 @pytest.mark.parametrize("name", [name for name, meta in RULES.items() if meta.fix])
 def test_fixing_the_bad_session_gives_the_fixed_one(name: str):
-    """The bad sessions with a fix become the fixed ones, in order; "if you like" is said where the fix is not safe."""
+    """The bad sessions with a fix become the fixed ones, in order; "if you like" is said where the fix is not safe.
+
+    No safe fix is one any more where the session shows that the server refused what is wrong.
+    """
     parts = examples(page(name))
     wanted = [part for part in parts if part.section.startswith("Fixed")]
     kinds = {part.section == "Fixed" for part in wanted}
     mended = []
     for bad in (part for part in parts if part.section == "Bad"):
-        repairs = [each.fix for each in found(bad.text, name) if each.fix is not None]
+        told = [each for each in found(bad.text, name) if False in kinds or "(refused with " not in each.message]
+        repairs = [each.fix for each in told if each.fix is not None]
         if not repairs:
             continue
         safe = {repair.safe for repair in repairs}

@@ -3,11 +3,13 @@
 import re
 
 from smtp_ls import syntax
-from smtp_ls.completing.commands import ODD, is_exposed, mechanisms, recipients, standing
-from smtp_ls.completing.item import Item
+from smtp_ls.completing.commands import ODD, argument, is_exposed, mechanisms, recipients, standing
+from smtp_ls.completing.item import Item, filled
+from smtp_ls.completing.judging import is_flagged
 from smtp_ls.completing.notation import defined, secret
 from smtp_ls.completing.parameters import parameters
 from smtp_ls.completing.place import Place
+from smtp_ls.events import CLIENT
 from smtp_ls.pages import Topic
 from smtp_ls.protocol.parameters import ATTRIBUTES
 from smtp_ls.protocol.sasl import MECHANISMS
@@ -81,7 +83,8 @@ def _path(place: Place, verb: str, known: Known) -> list[Item]:
     typed = _KEYWORD.match(left)
     if typed:
         start = place.column - len(typed["typed"])
-        text = keyword if ":" in place.right or "<" in place.right else f"{keyword}<«»>"
+        alone = not (":" in place.right or "<" in place.right)
+        text = argument(verb, known, place.near()).lstrip() if alone else keyword
         rest = re.match(r"[A-Za-z]*:?", place.right)
         end = place.column + (rest.end() if rest else 0)
         return [Item(keyword, "keyword", text, start, end, keyword, "", Topic("verb", verb))]
@@ -121,9 +124,12 @@ def _whole_paths(place: Place, verb: str, known: Known, start: int) -> list[Item
         for each in _addresses(place, verb, known, start)
         if each.kind in ("address", "variable")
     ]
-    empty = Item("<>", "mark", "<«»>", start, end, "<>", "" if verb == "RCPT" else "nobody: for reports of failure")
-    special = [Item("<Postmaster>", "mark", "<Postmaster>", start, end)] if verb == "RCPT" else []
-    return [*items, empty, *special]
+    if verb == "RCPT":
+        somebody = argument(verb, known, place.near()).partition(":")[2]
+        typed = filled(somebody)
+        some = [] if items else [Item(typed, "address", somebody, start, end, typed)]
+        return [*items, *some, Item("<Postmaster>", "mark", "<Postmaster>", start, end)]
+    return [*items, Item("<>", "mark", "<«»>", start, end, "<>", "nobody: for reports of failure")]
 
 
 # --- names, mechanisms and the like -----------------------------------------------------------------------------------
@@ -139,7 +145,8 @@ def _names(place: Place, verb: str) -> list[Item]:
         tag = "ipv6:".startswith(literal["typed"].lower())
         return [Item("IPv6:", "mark", "IPv6:", typed, place.column)] if tag else []
     names = place.near()
-    items = [Item(each, "domain", each, start, end) for each in names.hellos or ("client.example.org",)]
+    usable = [each for each in names.hellos if not is_flagged(place, CLIENT, f"{verb} {each}")]
+    items = [Item(each, "domain", each, start, end) for each in usable or ("client.example.org",)]
     items += defined(place, start, end)
     if verb != "HELO":
         literals = (("[192.0.2.1]", "[«192.0.2.1»]"), ("[IPv6:2001:db8::1]", "[IPv6:«2001:db8::1»]"))
@@ -154,7 +161,8 @@ def _authentication(place: Place, verb: str, known: Known) -> list[Item]:
     nth = len(words) - 1 + place.left[-1:].isspace()
     start, end = _start(place), _end(place)
     if nth == 1:
-        return [_mechanism(name, known, start, end) for name in mechanisms(known)]
+        names = [name for name in mechanisms(known) if not is_flagged(place, CLIENT, f"{verb} {name}")]
+        return [_mechanism(name, known, start, end) for name in names]
     row = MECHANISMS.get(words[1].upper()) if nth == 2 else None
     if row is None:
         return []

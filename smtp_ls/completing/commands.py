@@ -155,7 +155,7 @@ def commands(place: Place) -> list[Item]:
     told = _TOLD.get(_code(place.following()), ())
     items = []
     for verb in stands.verbs:
-        whole = verb + _argument(verb, stands.known, names)
+        whole = verb + argument(verb, stands.known, names)
         if is_flagged(place, CLIENT, whole):
             continue
         rank, odd = _rank(verb, stands, place.session)
@@ -180,7 +180,7 @@ def _shown(verb: str) -> str:
     return {"RCPT": " TO:", "MAIL": " FROM:", "SEND": " FROM:", "SOML": " FROM:", "SAML": " FROM:"}.get(verb, "")
 
 
-def _argument(verb: str, known: Known, names: Nearby) -> str:
+def argument(verb: str, known: Known, names: Nearby) -> str:
     """What a verb takes, as a template."""
     if verb in _HELLO:
         return f" «{(*names.hellos, 'client.example.org')[0]}»"

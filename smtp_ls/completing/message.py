@@ -48,7 +48,6 @@ FIELDS = (
     Field("In-Reply-To", "<«1@example.org»>"),
     Field("References", "<«1@example.org»>"),
     Field("Sender", "<«alice@example.org»>"),
-    Field("Bcc", "<«dave@example.net»>"),
     Field("List-Unsubscribe", "<«https://example.org/leave»>"),
     Field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click", ("List-Unsubscribe=One-Click",)),
     Field("List-Id", "<«list.example.org»>"),
@@ -62,13 +61,12 @@ FIELDS = (
     Field("Resent-Date", "«{date}»", once=False),
     Field("Resent-Message-ID", "<«2@{host}»>", once=False),
     Field("Received", "«from client.example.org by mx.example.com with ESMTP; {date}»", once=False),
-    Field("Return-Path", "<«alice@example.org»>"),
     Field("DKIM-Signature", "«v=1; a=rsa-sha256; d=example.org; s=mail; h=from:to:subject; bh=; b=»", once=False),
     Field("Authentication-Results", "«mx.example.com; spf=pass smtp.mailfrom=example.org»", once=False),
     Field("Importance", "«high»", ("high", "normal", "low")),
     Field("X-Mailer", "«»"),
 )  # fmt: skip
-"""The fields that SMTP people meet, the most usual first."""
+"""The fields that SMTP people meet, the most usual first; Bcc and Return-Path are not for them to write."""
 
 USUAL = ("From", "To", "Subject", "Date", "Message-ID")
 _ADDRESSED = (
@@ -96,7 +94,8 @@ def message(place: Place) -> list[Item]:
     if typed is None or typed.start():
         return []
     there = _there(place) if header else set()
-    dot = [] if chunk or place.left not in ("", ".") or place.right.strip() else [_dot(place, usual=_is_enough(there))]
+    ends = not chunk and place.left in ("", ".") and not place.right.strip() and _has_begun(place)
+    dot = [_dot(place, usual=_is_enough(there))] if ends else []
     fields = _fields(place, there) if header and not place.left.startswith(".") else []
     return fields + dot if header and not _is_enough(there) else dot + fields
 
@@ -104,6 +103,11 @@ def message(place: Place) -> list[Item]:
 def date() -> str:
     """Now, as a Date field has it (RFC 5322 section 3.3)."""
     return formatdate(localtime=True)
+
+
+def _has_begun(place: Place) -> bool:
+    """Does mail data stand above the cursor? A dot would end an empty message."""
+    return place.line > 0 and place.trace.index[place.line - 1] in BODY
 
 
 def _is_enough(there: set[str]) -> bool:

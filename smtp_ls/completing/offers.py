@@ -3,12 +3,13 @@
 import re
 
 from smtp_ls.completing.item import Item
+from smtp_ls.completing.judging import is_flagged
 from smtp_ls.completing.place import Place
+from smtp_ls.events import SERVER
 from smtp_ls.pages import Topic
 from smtp_ls.protocol.extensions import EXTENSIONS, LIMIT_NAMES, PRIORITY_POLICIES, Extension
 from smtp_ls.protocol.parameters import ATTRIBUTES
 from smtp_ls.protocol.sasl import MECHANISMS
-from smtp_ls.session import Session
 
 _USUAL = (
     "SIZE", "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "STARTTLS", "AUTH", "DSN", "SMTPUTF8", "CHUNKING", "HELP",
@@ -39,7 +40,7 @@ def keywords(place: Place, lines: tuple[str, ...], start: int) -> list[Item]:
     rest = re.match(r"\S*", place.right)
     end = place.column + (rest.end() if rest else 0)
     alone = not place.text[end:].strip()
-    rows = [row for row in EXTENSIONS.values() if row.keyword not in listed and _fits(row, listed, place.session)]
+    rows = [row for row in EXTENSIONS.values() if row.keyword not in listed and _fits(row, listed, place)]
     order = {keyword: index for index, keyword in enumerate(_USUAL)}
     rows.sort(
         key=lambda row: order.get(row.keyword, len(order) + (not row.registered) + 2 * (row.status == "obsolete"))
@@ -60,10 +61,12 @@ def keywords(place: Place, lines: tuple[str, ...], start: int) -> list[Item]:
     ]
 
 
-def _fits(row: Extension, listed: set[str], session: Session) -> bool:
+def _fits(row: Extension, listed: set[str], place: Place) -> bool:
     """Can a server offer it here, next to what it has offered?"""
-    known = session.known
+    known = place.session.known
     if row.status in ("legacy", "no-extension") or "=" in row.keyword:
+        return False
+    if row.status == "obsolete" and is_flagged(place, SERVER, f"250-{row.keyword}"):
         return False
     if row.keyword in ("STARTTLS", "X-ANONYMOUSTLS") and known.tls:
         return False
@@ -98,5 +101,5 @@ def _words(place: Place, typed: str) -> list[Item]:
     return [
         Item(each, "value", each, start, place.column, each, "", Topic(kind, each if keyword == "AUTH" else keyword))
         for each in choices.get(keyword, ())
-        if each not in there
+        if each not in there and not is_flagged(place, SERVER, f"250-{keyword} {each}")
     ]

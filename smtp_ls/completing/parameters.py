@@ -8,12 +8,13 @@ from smtp_ls.completing.notation import defined
 from smtp_ls.completing.place import Place
 from smtp_ls.envelope import Envelope, envelope
 from smtp_ls.pages import Topic
+from smtp_ls.protocol.extensions import EXTENSIONS
 from smtp_ls.protocol.parameters import PARAMETERS, PARTNERS, RIVALS, VALUE_EXTENSIONS, Parameter
 from smtp_ls.session import Known
 
 _WORD = re.compile(r"\S*$")
 _REST = re.compile(r"[^\s=]*=?")
-_UNUSUAL = ("ALT-ADDRESS", "SUBMITTER", "TRANSID", "CONPERM", "CONNEG", "XVERP", "VERP", "PRDR", "MTRK", "SOLICIT")
+_UNUSUAL = ("SUBMITTER", "TRANSID", "CONPERM", "CONNEG", "XVERP", "VERP", "PRDR", "MTRK", "SOLICIT")
 """What hardly any server offers."""
 
 _WHOLE = {"NOTIFY": ("NEVER", "FAILURE", "SUCCESS,FAILURE,DELAY")}
@@ -72,9 +73,9 @@ def _names(place: Place, verb: str, known: Known, parts: Envelope, start: int) -
             continue
         if row.name == "REQUIRETLS" and not known.tls:
             continue
-        unusual = (
-            row.name in _UNUSUAL or not _surely(row, known) or PARTNERS.get(row.name, row.name) not in {*used, row.name}
-        )
+        if PARTNERS.get(row.name, row.name) not in {*used, row.name}:
+            continue
+        unusual = row.name in _UNUSUAL or not _surely(row, known)
         items += [
             each._replace(rank=index + 50 * unusual)
             for index, each in enumerate(_forms(row, start, end, known, alone=alone))
@@ -83,7 +84,9 @@ def _names(place: Place, verb: str, known: Known, parts: Envelope, start: int) -
 
 
 def _offered(row: Parameter, known: Known) -> bool:
-    """May it be used, as far as the file shows?"""
+    """May it be used, as far as the file shows? What belongs to an obsolete extension is not."""
+    if all(EXTENSIONS[each].status == "obsolete" for each in row.extensions):
+        return False
     return known.offers is None or not known.offers.lacks(*row.extensions)
 
 

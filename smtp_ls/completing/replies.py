@@ -7,10 +7,11 @@ pattern the command just above it.
 import re
 
 from smtp_ls.completing.item import Item, filled
+from smtp_ls.completing.judging import is_flagged
 from smtp_ls.completing.offers import keywords
 from smtp_ls.completing.place import Place
 from smtp_ls.completing.texts import NOT_ENHANCED, codes, meaning, usual_text, without_enhanced
-from smtp_ls.events import Expect
+from smtp_ls.events import SERVER, Expect
 from smtp_ls.order import Phase
 from smtp_ls.pages import Topic
 from smtp_ls.protocol.answers import ANSWERS
@@ -108,7 +109,8 @@ def _full_replies(place: Place, verb: str) -> list[Item]:
         text = _text(place, verb, code)
         if verb in _HELLO and code == 250 and alone:
             items.append(_item(place, verb, code, f"250-{text}"))
-        items.append(_item(place, verb, code, f"{code} {text}" if alone else str(code)))
+        if not is_flagged(place, SERVER, f"{code} {text}"):
+            items.append(_item(place, verb, code, f"{code} {text}" if alone else str(code)))
     return items
 
 
@@ -211,7 +213,8 @@ def _keyword_lines(place: Place, reply: PartialReply, *, may_end: bool) -> list[
     further = [_line(place, each, f"{reply.code}-") for each in found]
     if not may_end:
         return further
-    last = [_line(place, each, f"{reply.code} ") for each in found[:_MOST_LAST]]
+    likely = [each for each in found[:_MOST_LAST] if not is_flagged(place, SERVER, f"{reply.code} {each.text}")]
+    last = [_line(place, each, f"{reply.code} ") for each in likely]
     rest = [_pattern(place, "...", "S: ...")] if place.session.shown.patterns else []
     return [*further, *last, *rest]
 

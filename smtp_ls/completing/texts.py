@@ -83,6 +83,8 @@ _USUAL: dict[str, dict[int, str]] = {
         250: "2.1.5 <«bob@example.net»>",
         550: "5.1.1 No such user",
         502: "5.5.1 Command disabled",
+        251: "2.1.5 User not local; will forward to <«carol@example.com»>",
+        551: "5.1.6 User not local; please try <«carol@example.com»>",
         553: "5.1.4 User ambiguous",
     },
     "EXPN": {

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from smtp_ls.dialects.dialect import NOTE, Dialect, Said
 from smtp_ls.dialects.native import BARE_ROW, NATIVE, is_answer, own_notation
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 DETECTED_LINES = 400
@@ -61,10 +62,10 @@ def _pragma(lines: list[str]) -> Dialect | None:
     return None
 
 
-_COMMANDED = re.compile(BARE_ROW.signs[1])
-_REPLIED = re.compile(BARE_ROW.signs[0])
+_COMMANDED = Pattern(BARE_ROW.signs[1])
+_REPLIED = Pattern(BARE_ROW.signs[0])
 _SMTP = re.compile(r"\b(?:EHLO|HELO|LHLO)\b|MAIL FROM:|RCPT TO:|\b220[ -].*MTP", re.IGNORECASE)
-_FOREIGN = re.compile(
+_FOREIGN = Pattern(
     r"(?:.{0,60}?[<>:] )?(?:"
     r"(?:GET|POST|HEAD|PUT|OPTIONS) \S+ HTTP/|HTTP/[\d.]+ \d{3}"  # HTTP
     r"|\+OK\b|(?:USER|PASS|EPSV|PASV) ?|(?:331|230|227|229|226) "  # POP3, FTP

@@ -2,9 +2,10 @@
 
 import re
 
-from smtp_ls.dialects.dialect import BLANK, CONTENT, NOTE, Dialect, Pattern, Said
+from smtp_ls.dialects.dialect import BLANK, CONTENT, NOTE, Dialect, Said
 from smtp_ls.dialects.quoted import Pieces, replaced
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 from smtp_ls.text import octets
 

@@ -5,7 +5,7 @@ Rule 2: what a dialect must remember from the line above is its *mode*, a short 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -84,24 +84,6 @@ class Dialect(NamedTuple):
 @lru_cache(maxsize=128)
 def _sign(signs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{sign})" for sign in signs))
-
-
-class Pattern:
-    """A regular expression that is compiled when first used: a file is in one dialect, and compiling all takes long."""
-
-    match: Callable[[str], re.Match[str] | None]
-    fullmatch: Callable[[str], re.Match[str] | None]
-    finditer: Callable[[str], Iterator[re.Match[str]]]
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-
-    def __getattr__(self, name: str) -> object:
-        if name not in Pattern.__annotations__:
-            raise AttributeError(name)
-        compiled = re.compile(self.pattern)
-        self.match, self.fullmatch, self.finditer = compiled.match, compiled.fullmatch, compiled.finditer
-        return getattr(compiled, name)
 
 
 Unescape = Callable[[str, int], list[tuple[str, tuple[int, ...]]]]

@@ -7,8 +7,9 @@ receives, and one `-d` file holds both: the text tells which (LANGUAGE section 2
 import re
 from collections.abc import Callable
 
-from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, EXPECT, NOTE, Dialect, Pattern, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, EXPECT, NOTE, Dialect, Said, marked
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 Line = tuple[tuple[Said, ...], str]

@@ -2,9 +2,10 @@
 
 import re
 
-from smtp_ls.dialects.dialect import BARE, BLANK, END, NOTE, UNLABELLED, Dialect, Pattern, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, END, NOTE, UNLABELLED, Dialect, Said, marked
 from smtp_ls.dialects.quoted import html, literal, placeholder, written_crlf
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 _CODE = r"[2-5]\d\d(?:[ -]|$)"

@@ -4,15 +4,16 @@ import re
 
 from smtp_ls.dialects.dialect import BARE, COMMENT, DIRECTIVE, EXPECT, NOTE, UNLABELLED, Dialect, Said
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 _LABEL = re.compile(r"([CS]):(?: |$)|([CS]):(?=\S)")
-_PRAGMA = re.compile(
+_PRAGMA = Pattern(
     r"#+\s*smtp-ls:\s*(?P<all>.*?)\s*$"
     r"|#.*\ssmtp-ls:\s*(?P<last>(?:ignore(?:-file)?\[.*\]|(?:dialect|protocol|tls)=\S+|partial))\s*$"
 )
-_VARIABLE = re.compile(r"@(?P<name>[A-Za-z_][\w.-]*)\s*=\s*(?P<value>.*?)\s*$")
-_PATTERN = re.compile(
+_VARIABLE = Pattern(r"@(?P<name>[A-Za-z_][\w.-]*)\s*=\s*(?P<value>.*?)\s*$")
+_PATTERN = Pattern(
     r"(?P<codes>(?:[2-5](?:\d\d|[xX][xX]|\d[xX]))(?:\s*\|\s*[2-5](?:\d\d|[xX][xX]|\d[xX]))*)"
     r"(?P<hyphen>-)?(?:[ ](?P<enhanced>[245]\.\d{1,3}\.\d{1,3}))?(?:[ ]/(?P<regex>.*)/)?[ ]?$"
 )
@@ -96,7 +97,7 @@ def _bare(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
 
 _CONNECTED = ("Connected to ", "CONNECTED(")
 _DROPPED = ("Connection closed by foreign host", "Connection to host lost", "Connection closed by remote host")
-_PROMPTS = re.compile(
+_PROMPTS = Pattern(
     r"Trying [\d.:a-fA-F]+|Escape character is|Connection (?:closed|to )|\^\]|telnet> ?"
     r"|\S*[$#%] (?:telnet|nc|ncat|openssl)\b|(?:DONE|RENEGOTIATING|KEYUPDATE|closed)$"  # s_client: Q, R or K was typed
 )

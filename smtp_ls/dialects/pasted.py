@@ -6,8 +6,9 @@ and any other the client's; that is safe here because these logs do not hold mai
 
 import re
 
-from smtp_ls.dialects.dialect import UNLABELLED, Dialect, Pattern, Split, marked
+from smtp_ls.dialects.dialect import UNLABELLED, Dialect, Split, marked
 from smtp_ls.dialects.quoted import Pieces, Wire, replaced, wire_lines
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 _CODE = r"(?=[2-5]\d\d(?:[ -]|$))"

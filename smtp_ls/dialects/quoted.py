@@ -6,7 +6,7 @@ Rule 1: a line on the wire ends at CRLF and at nothing else, so a bare LF or CR 
 import re
 from collections.abc import Callable, Iterator
 
-from smtp_ls.dialects.dialect import Pattern
+from smtp_ls.regular import Pattern
 
 Wire = list[tuple[str, tuple[int, ...]]]
 """Lines without their CRLF; for each offset in the text, and for its end, the 0-based column in the file's line."""

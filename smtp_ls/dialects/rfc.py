@@ -5,8 +5,9 @@ Rule 1: who a label stands for is the row's business (LANGUAGE section 2, trap 2
 
 import re
 
-from smtp_ls.dialects.dialect import BLANK, NOTE, UNLABELLED, Dialect, Pattern, Said, Split
+from smtp_ls.dialects.dialect import BLANK, NOTE, UNLABELLED, Dialect, Said, Split
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 _STAGE = Pattern(r"<(?P<does>waits?|opens?|starts?|closes?)\b[^<>]*>\s*$")

@@ -5,9 +5,10 @@ Rule 1: what a script expects is a pattern in the language of its tool; here it 
 
 import re
 
-from smtp_ls.dialects.dialect import BLANK, COMMENT, EXPECT, NOTE, Dialect, Pattern, Said
+from smtp_ls.dialects.dialect import BLANK, COMMENT, EXPECT, NOTE, Dialect, Said
 from smtp_ls.dialects.quoted import Pieces, replaced, wire_lines
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 Line = tuple[tuple[Said, ...], str]

@@ -6,8 +6,9 @@ sides, the program's name or the text tells who speaks.
 
 import re
 
-from smtp_ls.dialects.dialect import BARE, BLANK, CONTENT, NOTE, Dialect, Pattern, Said, marked
+from smtp_ls.dialects.dialect import BARE, BLANK, CONTENT, NOTE, Dialect, Said, marked
 from smtp_ls.events import CLIENT, SERVER
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 Line = tuple[tuple[Said, ...], str]

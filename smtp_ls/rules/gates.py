@@ -41,7 +41,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     directive:unknown    a pragma that there is not        expect:unasked        nothing waits
     expect               every expectation                 body:odd              not short ASCII, or begins oddly
     command:many-rcpt    RCPT after a hundred              command:unchunked     DATA after BODY=BINARYMIME
-    end-of-data          behind DATA, of a message that nothing has opened       chunk:over    more octets than announced
+    end-of-data          of a message that nothing opened  chunk:over            more octets than BDAT announced
     chunk:non-ascii      in a chunk                        chunk:control         in a chunk
     end                  the end of a session              note:cut              text behind the dot of a message
     message              a message, as a whole, once its mail data has ended
@@ -62,14 +62,11 @@ from smtp_ls.rules.replying import told
 from smtp_ls.session import LINE_LIMIT, Known, Origin, Recipient, Session, Step
 from smtp_ls.text import octets
 
-_PLAIN_MAIL = re.compile(
-    r"(?:MAIL FROM|RCPT TO):<(?=[^>]{0,254}>)"
-    r"(?:[A-Za-z0-9_+=.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{0,62})?>(?: |$)",
-    re.IGNORECASE,
-)
-_PLAIN_HELLO = re.compile(
-    r"(?:EHLO|HELO|LHLO) (?=.{1,255}$)(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{0,62}$", re.IGNORECASE
-)
+_HOST = r"((?:[A-Z0-9-]+\.)+[A-Z][A-Z0-9-]*)"
+_PLAIN_PATH = re.compile(rf"(?:MAIL FROM|RCPT TO):<(?:([A-Z0-9_+=.-]+)@{_HOST})?>(?: |$)", re.IGNORECASE)
+_PLAIN_HELLO = re.compile(rf"(?:EHLO|HELO|LHLO) {_HOST}$", re.IGNORECASE)
+_LONGEST_LOCAL, _LONGEST_LABEL = 64, 63
+"""Octets (RFC 5321 section 4.5.3.1.1, RFC 1035 section 2.3.4)."""
 _NAMING = ("MAIL", "RCPT", "EHLO", "HELO", "LHLO", "SEND", "SOML", "SAML")
 _TELLING = ("RCPT", "DATA", *HELLO, "QUIT")
 _MANY = 100
@@ -209,7 +206,7 @@ def _command(step: Step, command: Command) -> list[str]:
 def _naming(step: Step, command: Command) -> list[str]:
     """Gates of a verb that has a path or a name behind it."""
     verb, text, offers, gates = command.verb, command.text, step.known.offers, []
-    if not (_PLAIN_MAIL if verb in ("MAIL", "RCPT") else _PLAIN_HELLO).match(text):
+    if not _is_plain(verb, text):
         gates.append("command:odd-name")
     if text.count(" ") > 1 and verb in ("MAIL", "RCPT"):
         gates += _parameters(command)
@@ -220,6 +217,18 @@ def _naming(step: Step, command: Command) -> list[str]:
     if step.known.lmtp and verb in ("EHLO", "HELO"):
         gates.append("command:not-lhlo")
     return gates
+
+
+def _is_plain(verb: str, text: str) -> bool:
+    """Is the path or name a dot-string and a short host with its domain, of which no rule has anything to say?"""
+    if verb in ("MAIL", "RCPT"):
+        path = _PLAIN_PATH.match(text)
+        if path is None:
+            return False
+        local, host = path.groups("")
+        return len(local) <= _LONGEST_LOCAL and len(host) <= _LONGEST_LABEL
+    hello = _PLAIN_HELLO.match(text)
+    return hello is not None and len(hello[1]) <= _LONGEST_LABEL
 
 
 def _in_clear(step: Step) -> list[str]:

@@ -24,6 +24,7 @@ from smtp_ls.acceptance import presume
 from smtp_ls.events import MessageLine
 from smtp_ls.message import Header, header
 from smtp_ls.protocol.fields import ENCODINGS, ONCE
+from smtp_ls.regular import Pattern
 from smtp_ls.rules.message.dates import date_flaw
 from smtp_ls.rules.words import message_of
 from smtp_ls.session import LINE_LIMIT, Known, Session, Step, Transaction
@@ -34,7 +35,7 @@ MOST_LINES = 2000
 
 _NAME = re.compile(r"[!-9;-z|~]+")
 """A field's name (RFC 5322 section 2.2), without the braces of placeholders."""
-_LEFT_OUT = re.compile(r"\{\{|<<<|\.\.\.|\u2026|<.*snip.*>|\bsnip\b|\betc\b|\bblah\b|goes here|\\[rn]", re.IGNORECASE)
+_LEFT_OUT = Pattern(r"\{\{|<<<|\.\.\.|\u2026|<.*snip.*>|\bsnip\b|\betc\b|\bblah\b|goes here|\\[rn]", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"\s*<[^\s<>@]+@[^\s<>@]+>\s*")
 _ASKED = frozenset(("bcc", "return-path", "received", "tls-required", "solicitation"))
 _MIME = frozenset(("content-type", "content-transfer-encoding", "content-disposition", "content-id"))

@@ -65,9 +65,9 @@ def rule(  # noqa: PLR0913  (each is a keyword that a declaration reads well wit
     return declare
 
 
-def traced(name: str, *, severity: Severity, rfc: str = "") -> Rule:
+def traced(name: str, *, severity: Severity, rfc: str = "", instead_of: tuple[str, ...] = ()) -> Rule:
     """Declare a rule that no step shows: `publishing` computes it from the trace, and its module holds the page."""
-    return Rule(name, (), severity, rfc, lambda _: iter(()))
+    return Rule(name, (), severity, rfc, lambda _: iter(()), instead_of)
 
 
 def replace(title: str, span: Span, text: str, *, safe: bool = True) -> Fix:

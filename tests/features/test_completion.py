@@ -120,7 +120,9 @@ def test_the_likeliest_command_comes_first(text: str, label: str):
 
 NEVER = [
     ("C: |", {"MAIL FROM:", "RCPT TO:", "DATA", "AUTH", "STARTTLS"}),
-    (HELLO + "C: |", {"RCPT TO:", "DATA", "BDAT", "STARTTLS", "AUTH", "LHLO", "ETRN"}),
+    (HELLO + "C: |", {"RCPT TO:", "DATA", "BDAT", "STARTTLS", "AUTH", "LHLO", "ETRN", "SEND FROM:", "TURN", "ATRN"}),
+    (HELLO.replace("DSN", "AUTH PLAIN LOGIN") + "C: |", {"AUTH"}),
+    (HELLO.replace("DSN", "ATRN") + "C: |", {"ATRN"}),
     (MAIL + "C: |", {"MAIL FROM:", "DATA", "BDAT"}),
     (MAIL + "C: RCPT TO:<bob@example.net>\nS: 550 5.1.1 No\nC: |", {"DATA", "BDAT", "MAIL FROM:"}),
     (RCPT + "C: |", {"MAIL FROM:", "BDAT"}),
@@ -146,7 +148,7 @@ def test_what_is_odd_comes_after_what_is_usual():
     """Each says why; a session is not introduced twice without need."""
     found = offered(HELLO + "C: |")
     names = [each.label for each in found]
-    assert names.index("QUIT") < names.index("NOOP") < names.index("EHLO") < names.index("SOML FROM:")
+    assert names.index("QUIT") < names.index("NOOP") < names.index("EHLO") < names.index("VERB")
     assert next(each.detail for each in found if each.label == "EHLO") == "introduced already"
     assert next(each.detail for each in offered(RCPT + "C: |") if each.label == "RSET") == "drops the transaction"
 
@@ -204,7 +206,7 @@ ACCEPTED = [
     (SCRIPT + "C: RCPT TO:<b@c.example>\nC: BDAT 3|", "LAST", "C: BDAT 3 LAST"),
     (SCRIPT + "C: RCPT TO:<b@c.example>\nC: BDAT 3 |", "LAST", "C: BDAT 3 LAST"),
     (SCRIPT + "C: RCPT TO:<b@c.example>\nC: BDAT 3 l|", "LAST", "C: BDAT 3 LAST"),
-    (HELLO.replace("DSN", "AUTH PLAIN XOAUTH2") + "C: AUTH |", "XOAUTH2", "C: AUTH XOAUTH2"),
+    ("# smtp-ls: tls=none\n" + HELLO.replace("DSN", "AUTH PLAIN XOAUTH2") + "C: AUTH |", "XOAUTH2", "C: AUTH XOAUTH2"),
     (HELLO.replace("DSN", "AUTH PLAIN") + "C: AUTH PLAIN |", "{{$env.NAME}}", r"C: AUTH PLAIN {{\$env.${1:NAME}\}\}"),
     ("@sender = alice@example.org\nC: EHLO a.example.org\nC: MAIL FROM:<|", "{{sender}}", r"C: MAIL FROM:<{{sender}}>"),
     ("@to = bob\nC: EHLO {{|", "{{to}}", "C: EHLO {{to}}"),
@@ -245,10 +247,12 @@ def test_senders_come_first_in_mail_and_new_recipients_first_in_rcpt():
     assert found[1].detail == "a recipient already"
 
 
-def test_mechanisms_that_would_show_the_password_come_last():
+def test_mechanisms_that_would_show_the_password_are_not_offered():
     hello = HELLO.replace("DSN", "AUTH PLAIN LOGIN SCRAM-SHA-256 CRAM-MD5")
-    assert complete(hello + "C: AUTH |") == ["SCRAM-SHA-256", "CRAM-MD5", "PLAIN", "LOGIN"]
+    assert complete(hello + "C: AUTH |") == ["SCRAM-SHA-256", "CRAM-MD5"]
     assert complete("# smtp-ls: tls=implicit\n" + hello + "C: AUTH |")[0] == "PLAIN"
+    excerpt = "C: MAIL FROM:<a@b.example>\nS: 530 5.7.0 Authentication required\n"  # perhaps TLS began above it
+    assert complete(excerpt + "C: AUTH |")[-4:] == ["PLAIN", "XOAUTH2", "OAUTHBEARER", "LOGIN"]
 
 
 def test_a_challenge_is_answered_or_cancelled():
@@ -606,7 +610,14 @@ def test_whatever_has_a_topic_has_a_page(text: str):
 
 # --- walking ----------------------------------------------------------------------------------------------------------
 
-ORDER = {name for name, meta in RULES.items() if meta.family == "order"} - {"missing-quit", "no-greeting"}
+ORDER = {
+    name for name, meta in RULES.items() if meta.family == "order" and meta.severity >= Severity.WARNING
+} - {"missing-quit", "no-greeting"}
+GOES_ON = {
+    "missing-quit", "missing-end-of-data", "multiline-not-terminated", "bdat-size-mismatch", "parameter-value-missing",
+    "unused-suppression",
+}  # fmt: skip
+"""What is said of a file that ends where the cursor stands."""
 
 
 WRITTEN = ("bare", "rfc", "swaks", "msmtp", "arrows", "exim", "go", "perl", "wireshark", "phpmailer", "mailkit")
@@ -681,6 +692,39 @@ def test_no_command_is_offered_that_would_be_out_of_order(path: Path):
             before = loud(Trace(above))
             after = loud(Trace(above + bare + filled(verbs[0].text) + "\n"))
             assert not after - before, (line, verbs[0].label)
+
+
+WORD_ENDS = re.compile(r"^|(?<=[ =:<,;@])|$")
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, *sample()], ids=lambda path: path.name)
+def test_nothing_is_offered_that_our_own_rules_warn_of(path: Path):
+    """While the file is written from above: at each word of each line, whatever is offered, except what goes on."""
+    trace = Trace(decode(path.read_bytes()))
+    before = warned(trace)
+    for line, text in enumerate(trace.lines[:40]):
+        above, bare = "".join(trace.lines[:line]), without_end(text)
+        ours = {rule for rule, at in before if at == line}
+        done = set()
+        for word in WORD_ENDS.finditer(bare[:120]):
+            cut = Trace(above + bare[: word.start()] + "\n")
+            if cut.dialect is not trace.dialect:
+                continue
+            for each in items_at(cut, line, word.start()):
+                chosen = inserted(cut, line, each)
+                if each.kind == "piece" or chosen in done:
+                    continue
+                done.add(chosen)
+                found = Trace(chosen)
+                if found.dialect is trace.dialect:
+                    new = {rule for rule, at in warned(found) - warned(cut) if at == line}
+                    assert not new - ours, (line, each.label)
+
+
+def warned(trace: Trace) -> set[tuple[str, int]]:
+    """Where our own rules warn, and what does it."""
+    warnings = [each for each in trace.diagnostics() if each.severity >= Severity.WARNING]
+    return {(each.rule, each.start.line) for each in warnings if each.rule not in GOES_ON}
 
 
 def loud(trace: Trace) -> set[tuple[str, int]]:

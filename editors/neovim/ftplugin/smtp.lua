@@ -15,5 +15,10 @@ set.fixendofline = false -- whether the last line ends may be what the file show
 
 vim.cmd('silent! compiler smtp_ls')
 
+-- Semantic tokens lie above either. The parser is there only if it was compiled: grammar/tree-sitter-smtp/build.sh.
+if (vim.g.smtp_ls or {}).treesitter and vim.treesitter.start then
+  pcall(vim.treesitter.start, 0, 'smtp')
+end
+
 vim.b.undo_ftplugin = 'setlocal comments< commentstring< formatoptions< iskeyword< textwidth< fixendofline<'
   .. ' | setlocal makeprg< errorformat< | unlet! b:current_compiler'

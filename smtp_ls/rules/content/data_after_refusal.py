@@ -102,7 +102,7 @@ from smtp_ls.session import Step
 
 @rule(
     "data-after-refusal", "command:unknown",
-    severity=Severity.ERROR, rfc="5321#3.3", instead_of=("unknown-command",),
+    severity=Severity.ERROR, rfc="5321#3.3", instead_of=("unknown-command",), always=True,
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The first line that is no command behind the refusal; a closed connection is another rule's."""

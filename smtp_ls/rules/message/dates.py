@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from smtp_ls.message import uncommented
+from smtp_ls.regular import Pattern
 
 _DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _SHORT = tuple(day[:3] for day in _DAYS)
@@ -16,7 +17,7 @@ _SHIFTS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
 #   date-time = [ day-of-week "," ] date time [CFWS]      date = day month year      year = FWS 4*DIGIT FWS
 #   time = time-of-day zone                               zone = FWS ( "+" / "-" ) 4DIGIT
 # and section 4.3 for the names of zones and the short years, which are read but not written.
-_DATE = re.compile(
+_DATE = Pattern(
     r"\s*(?:(?P<day>[a-z]+)\s*,)?\s*(?P<of>\d{1,2})\s+(?P<month>[a-z]{3})\s+(?P<year>\d{2,9})\s+"
     r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s+(?P<zone>[+-]\d{4}|[a-z]+))?\s*",
     re.IGNORECASE | re.ASCII,

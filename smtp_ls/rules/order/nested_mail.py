@@ -109,7 +109,9 @@ from smtp_ls.session import Origin, Step
 @rule("nested-mail", "command:misplaced", severity=Severity.ERROR, rfc="5321#4.1.4")
 def check(step: Step) -> Iterator[Found]:
     """A sender is given, and another follows. After a refused chunk it is another mistake (RFC 3030 section 2)."""
-    if command_of(step).verb == "MAIL" and step.known.phase in TRANSACTION and not (_is_doubtful(step) or _is_first(step)):
+    if command_of(step).verb != "MAIL" or step.known.phase not in TRANSACTION:
+        return
+    if not (_is_doubtful(step) or _is_first(step)):
         yield Found(
             "MAIL inside a transaction: finish the message first, or give it up with RSET (RFC 5321 section 4.1.4)",
             verb_span(step.event),

@@ -48,6 +48,13 @@ In a script:
     C: MAIL FROM:<alice@example.org> BODY=8BITMIME
                                      ^^^^^^^^^^^^^ BODY=8BITMIME needs EHLO
     C: QUIT
+
+A script is judged from its first line:
+
+    C: STARTTLS
+       ^^^^^^^^ STARTTLS needs EHLO first
+    C: EHLO client.example.org
+    C: QUIT
 """
 
 from collections.abc import Iterator
@@ -55,6 +62,7 @@ from collections.abc import Iterator
 from smtp_ls.findings import EHLO, Severity
 from smtp_ls.order import Phase
 from smtp_ls.rules.needs import MUST_BE_OFFERED, needs
+from smtp_ls.rules.order.phases import begins_script
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Origin, Step
@@ -63,22 +71,22 @@ from smtp_ls.session import Origin, Step
 @rule(
     "esmtp-after-helo",
     "command:unoffered",
+    "command:unbegun",
     severity=Severity.ERROR,
     rfc="5321#2.2.1",
     instead_of=("extension-not-advertised",),
 )
 def check(step: Step) -> Iterator[Found]:
-    """What needs an offer after HELO; or such a verb between a greeting that is shown and the first EHLO."""
+    """What needs an offer after HELO; or such a verb before the first EHLO, where the file shows the beginning."""
     command, known = command_of(step), step.known
     if known.hello == "HELO":
         for need in needs(command):
             message = f"{need.what} needs EHLO: after HELO there are no extensions (RFC 5321 section 2.2.1)"
             yield Found(message, need.span, related=((EHLO, "say EHLO here"),))
-    elif command.verb in MUST_BE_OFFERED and _is_new(step):
+    elif command.verb in MUST_BE_OFFERED and ((script := begins_script(step)) or _is_new(step)):
         for need in needs(command):
-            yield Found(
-                f"{need.what} needs EHLO first: nothing has been offered yet (RFC 5321 section 2.2.1)", need.span
-            )
+            message = f"{need.what} needs EHLO first: nothing has been offered yet (RFC 5321 section 2.2.1)"
+            yield Found(message, need.span, only_script=script)
 
 
 def _is_new(step: Step) -> bool:

@@ -37,7 +37,7 @@ In the bare form:
     250 2.1.0 Ok
     RCPT TO:<bob@example.net> NOTIFY=SUCCESS, FAILURE
                                      ^^^^^^^^ NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY
-    501 5.5.4 Syntax error
+    250 2.1.5 Ok
     QUIT
     221 2.0.0 Bye
 
@@ -50,7 +50,7 @@ In the bare form:
     MAIL FROM:<alice@example.org>
     250 2.1.0 Ok
     RCPT TO:<bob@example.net> NOTIFY=SUCCESS,FAILURE
-    501 5.5.4 Syntax error
+    250 2.1.5 Ok
     QUIT
     221 2.0.0 Bye
 """

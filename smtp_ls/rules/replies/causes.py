@@ -252,6 +252,8 @@ CAUSES = (
     Cause((534,), "the mechanism is too weak for this server (RFC 4954 section 6)",
           ((OPENED, "this mechanism"), (offered("AUTH"), "these are the others")), ("too weak", "stronger"),
           verbs=("AUTH",)),
+    Cause((501,), _MARKED, ((flawed("syntax", "auth-equals", "auth-mechanism-syntax"), "this part of it"),),
+          ("syntax: auth",), verbs=("AUTH",)),
     Cause((504, 501, 503, 534, 535, 500, 502), "the mechanism is not one of those that the server takes now",
           ((offered("AUTH"), "these are the mechanisms on offer"),), (
         "authentication type", "authentication mechanism", "auth mechanism", "auth type", "mechanism",

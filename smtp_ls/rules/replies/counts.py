@@ -31,4 +31,5 @@ def is_extra(step: Step) -> bool:
     event, before = step.event, step.before
     first = isinstance(event, Reply) and before.reply is None and event.code >= _LEAST and event.code != _CLOSING
     spoken = bool(before.answered) or before.last == "client"
-    return first and step.asked is None and spoken and before.known.phase != Phase.UNKNOWN
+    known = before.known.phase != Phase.UNKNOWN and not (before.cut or before.stray)  # lines that are no commands
+    return first and step.asked is None and spoken and known

@@ -37,6 +37,21 @@ Without the offer there is nothing to miss:
     QUIT
     221 Bye
 
+What answers XCLIENT is a greeting, and those have none:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250-XCLIENT NAME ADDR
+    250 ENHANCEDSTATUSCODES
+    XCLIENT NAME=client.example.org ADDR=192.0.2.7
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250-mx.example.com
+    250 ENHANCEDSTATUSCODES
+    QUIT
+    221 2.0.0 Bye
+
 ## Bad
 
     S: 220 mx.example.com ESMTP
@@ -61,14 +76,17 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import said_span
 from smtp_ls.session import Step
 
-_CLOSING = 421
+_CLOSING, _GREETING = 421, 220
 
 
 @rule("enhanced-missing", "reply:unenhanced", severity=Severity.INFORMATION, rfc="2034#4", always=True)
 def check(step: Step) -> Iterator[Found]:
     """The first line of a reply with some text. 421 may come from what stands before the server; X.1.1 is any class."""
     reply, before = step.event, step.before
-    if not isinstance(reply, Reply) or reply.code == _CLOSING or surely_asked(step) is None:
+    asked = surely_asked(step)
+    if not isinstance(reply, Reply) or reply.code == _CLOSING or asked is None:
+        return
+    if asked.verb == "XCLIENT" and reply.code == _GREETING:  # the session begins again, with a greeting
         return
     text = reply.says.strip()
     if text and "{{" not in text and not text.startswith("X.") and before.shown.ordered:

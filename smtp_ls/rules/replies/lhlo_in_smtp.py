@@ -26,7 +26,7 @@ Nothing says that it is SMTP:
 
 ## Bad
 
-    @server = smtp://mx.example.com:25
+    # smtp-ls: protocol=smtp
     S: 220 mx.example.com ESMTP
     C: LHLO client.example.org
        ^^^^ LHLO belongs to LMTP, and this is SMTP
@@ -45,9 +45,18 @@ In the bare form, where EHLO has been accepted:
     QUIT
     221 2.0.0 Bye
 
+A server that does not know LHLO speaks SMTP:
+
+    S: 220 mx.example.com ESMTP
+    C: LHLO client.example.org
+       ^^^^^^^^^^^^^^^^^^^^^^^ LHLO belongs to LMTP, and this is SMTP
+    S: 502 5.5.2 Unknown command
+    C: QUIT
+    S: 221 2.0.0 Bye
+
 ## Fixed, if you like
 
-    @server = smtp://mx.example.com:25
+    # smtp-ls: protocol=smtp
     S: 220 mx.example.com ESMTP
     C: EHLO client.example.org
     S: 250 mx.example.com
@@ -57,23 +66,31 @@ In the bare form, where EHLO has been accepted:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import ASKED, Severity
+from smtp_ls.rules.replies.counts import surely_asked
 from smtp_ls.rules.replies.ports import is_relay, is_submission
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import verb_span
-from smtp_ls.session import Step
+from smtp_ls.session import Known, Session, Step
+
+_TOLD = "LHLO belongs to LMTP, and this is SMTP: say EHLO (RFC 2033 section 5)"
 
 
-@rule("lhlo-in-smtp", "command:LHLO", severity=Severity.WARNING, rfc="2033#5")
+@rule("lhlo-in-smtp", "command:LHLO", "code:500", "code:502", severity=Severity.WARNING, rfc="2033#5")
 def check(step: Step) -> Iterator[Found]:
-    """The protocol or the port is told, or the server has accepted EHLO or HELO."""
-    before, known = step.before, step.known
-    if known.lmtp:
+    """The protocol or the port is told, or the server has accepted EHLO or HELO, or does not know LHLO."""
+    before = step.before
+    if step.event.kind == "command":
+        if not step.known.lmtp and _is_smtp(before, step.known):
+            span = verb_span(step.event)
+            yield Found(_TOLD, span, fix=replace("Write EHLO", span, "EHLO", safe=False))
         return
+    asked, known = surely_asked(step), before.known
+    if asked is not None and asked.verb == "LHLO" and not known.lmtp and not _is_smtp(before, known):
+        yield Found(_TOLD, place=ASKED)
+
+
+def _is_smtp(before: Session, known: Known) -> bool:
+    """Does the file tell that this is SMTP, before LHLO comes?"""
     introduced = known.hello in ("EHLO", "HELO") and before.shown.ordered
-    if introduced or is_relay(before) or is_submission(before):
-        span = verb_span(step.event)
-        yield Found(
-            "LHLO belongs to LMTP, and this is SMTP: say EHLO (RFC 2033 section 5)", span,
-            fix=replace("Write EHLO", span, "EHLO", safe=False),
-        )  # fmt: skip
+    return introduced or is_relay(before) or is_submission(before)

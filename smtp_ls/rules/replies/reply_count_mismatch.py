@@ -65,6 +65,7 @@ In the bare form, in a group:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, group
+from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.replies.counts import shows_every_reply
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
@@ -76,10 +77,12 @@ from smtp_ls.session import Step
     rows=("pipelined-replies-order",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
-    """Commands will not be answered any more: the first of them."""
+    """Commands will not be answered any more: the first of them. What is no command is another rule's."""
     if not shows_every_reply(step.before) or not step.lapsed:
         return
     verb, more = step.lapsed[0].verb, len(step.lapsed) - 1
+    if verb not in VERBS and verb != ".":
+        return
     what = "the end of mail data" if verb == "." else verb
     others = f", nor have {more} more" if more > 1 else ", nor has the next" if more else ""
     yield Found(f"{what} has no reply{others}: each command gets exactly one (RFC 5321 section 4.2)", place=group(0))

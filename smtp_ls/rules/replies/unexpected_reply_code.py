@@ -88,6 +88,10 @@ from smtp_ls.session import Step, allowed
 _WHERE = "(RFC 5321 section 4.3.2)"
 _CODE = Span(0, 3)
 _REFUSAL = 400
+_LOCAL_ERROR = 451
+"""What a server says to anything that it would do, and cannot just now (RFC 5321 section 4.2.2)."""
+_OFTEN = (("MAIL", 454), ("RCPT", 454))
+"""Postfix says so of mail that it will not relay, and may let the client try again."""
 
 
 @rule(
@@ -121,4 +125,7 @@ def _is_out_of_order(step: Step, code: int) -> bool:
 
 def _is_usual(verb: str, code: int) -> bool:
     row = VERBS.get("DATA" if verb == "." else verb)
-    return row is None or code in ANY_FAILURES or code in row.failures or code // 100 in row.failures
+    return (
+        row is None or code in ANY_FAILURES or code in row.failures or code // 100 in row.failures
+        or code == _LOCAL_ERROR or (verb, code) in _OFTEN
+    )  # fmt: skip

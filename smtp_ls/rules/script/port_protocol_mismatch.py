@@ -68,4 +68,4 @@ In the bare form:
 from smtp_ls.findings import Severity
 from smtp_ls.rules.rule import traced
 
-check = traced("port-protocol-mismatch", severity=Severity.WARNING, rfc="8314#7.3")
+check = traced("port-protocol-mismatch", severity=Severity.WARNING, rfc="8314#7.3", instead_of=("lhlo-in-smtp",))

@@ -3,7 +3,7 @@ vim.o.swapfile = false
 vim.o.shadafile = 'NONE'
 vim.o.more = false
 vim.o.lines, vim.o.columns = 60, 160
-vim.g.smtp_ls = { inlay_hints = true, folding = true, completion = true }
+vim.g.smtp_ls = { inlay_hints = true, folding = true, completion = true, treesitter = true }
 if vim.env.SMTP_LS_PLUGIN then
   vim.opt.runtimepath:prepend(vim.env.SMTP_LS_PLUGIN)
 end

@@ -1,0 +1,6 @@
+; What can be closed: a session, a message and a reply of several lines.
+[
+  (session)
+  (message)
+  (reply)
+] @fold
