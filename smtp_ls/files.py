@@ -78,16 +78,24 @@ def search(options: SearchOptions) -> Search:
 
 def find(paths: Iterable[str], search: Search) -> Iterator[Target | Trouble]:
     """The files that these paths (files, folders, `-`) stand for."""
+    return (found for found in look(paths, search) if found is not None)
+
+
+def look(paths: Iterable[str], search: Search) -> Iterator[Target | Trouble | None]:
+    """The same, and None for each folder that is entered, for whoever has something else to do besides."""
     seen = set()
     for path in paths:
         for found in _at(path, search):
+            if found is None:
+                yield None
+                continue
             identity = STDIN if isinstance(found, Target) and found.stdin else os.path.abspath(found.path)
             if identity not in seen:
                 seen.add(identity)
                 yield found
 
 
-def _at(path: str, search: Search) -> Iterator[Target | Trouble]:
+def _at(path: str, search: Search) -> Iterator[Target | Trouble | None]:
     stdin = path == STDIN
     shown = (search.stdin_filename or STDIN) if stdin else _tidy(path)
     if not stdin and not os.path.exists(path):
@@ -112,7 +120,8 @@ def _tidy(path: str) -> str:
     return path if os.pardir in path.split(os.sep) else os.path.normpath(path)
 
 
-def _walk(folder: str, search: Search, ignored: gitignore.Ignored) -> Iterator[Target | Trouble]:
+def _walk(folder: str, search: Search, ignored: gitignore.Ignored) -> Iterator[Target | Trouble | None]:
+    yield None
     try:
         config = search.configs.of(os.path.abspath(folder))
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

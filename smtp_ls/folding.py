@@ -165,9 +165,11 @@ class _OneLine:
 
     def take(self, said: Said) -> None:
         """Read one piece and follow it."""
-        session = self._session(said.key)
-        said = self._joined(said, session)
-        event = read(said, session, lambda: self.folding.next_text(self.number))
+        state = self.state
+        session = state if isinstance(state, Session) else dict(state).get(said.key) or self.folding.fresh
+        if self.folding.dialect.joins is not None:
+            said = self._joined(said, session)
+        event = read(said, session, self._below)
         if session.extent == "block" and not _stays_inside(event):
             session = self._full(session)
         if begins(session, event):
@@ -198,10 +200,9 @@ class _OneLine:
         columns = (*range(said.at, end), *[end] * (len(text) - len(said.text) + 1))
         return said._replace(text=text, columns=columns[: len(text) + 1])
 
-    def _session(self, key: str) -> Session:
-        if isinstance(self.state, Session):
-            return self.state
-        return dict(self.state).get(key) or self.folding.fresh
+    def _below(self) -> str:
+        """The text of the next line that is not blank."""
+        return self.folding.next_text(self.number)
 
     def _full(self, block: Session) -> Session:
         """The session about a block, with what the block's lines have told."""

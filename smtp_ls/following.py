@@ -321,11 +321,13 @@ def _given(given: Settings, event: Directive) -> Settings:
         return given._replace(partial=True)
     if name == "protocol" and not (variable and given.protocol):
         return given._replace(protocol=value)
-    if name == "tls" and not (variable and given.tls):
+    if name == "tls" and not (variable and given.tls and (event.name == "server" or given.port != _IMPLICIT)):
         return given._replace(tls=value)
     return given
 
 
+_IMPLICIT = 465
+"""The port whose number tells that TLS is there from the start, unless `@tls` says otherwise."""
 _PORT = r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:.])"
 """Ports of mail transfer and submission, as programs name them: `host:25`, `[192.0.2.1]:25`, `port 25`; no times."""
 _LOOPBACK = r"(?i)(?<![\w.-])(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)(?![\w-]|\.\w)"

@@ -9,7 +9,7 @@ from smtp_ls.trace import Trace
 
 def repair(text: str, rule: str) -> Repair | None:
     """The fix of the first finding of a rule; None if it has none."""
-    found = [each for each in Trace(text).diagnostics() if each.rule == rule]
+    found = [each for each in Trace(text, seldom=frozenset({rule})).diagnostics() if each.rule == rule]
     assert found, [each.rule for each in Trace(text).diagnostics()]
     return found[0].fix
 

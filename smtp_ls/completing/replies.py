@@ -142,7 +142,8 @@ def _patterns(place: Place, verb: str) -> list[Item]:
     wanted += [(each, "S: 2xx") for each in dict.fromkeys(f"{code // 100}xx" for code in success)]
     if verb != "greeting":
         wanted += [("5xx", "S: 2xx"), ("4xx|5xx", "S: 4xx|5xx")]
-    return [_pattern(place, template, topic) for template, topic in wanted]
+    sound = [(template, topic) for template, topic in wanted if not is_flagged(place, SERVER, template)]
+    return [_pattern(place, template, topic) for template, topic in sound]
 
 
 def _pattern(place: Place, template: str, topic: str) -> Item:

@@ -47,7 +47,10 @@ def detect(lines: list[str], name: str = "") -> Dialect:
     wanted = named(name) if name else _pragma(first)
     if wanted is not None:
         return wanted
-    row = NATIVE if _is_native(first) else next((row for row in rows() if row.bears(first)), NONE)
+    native = _is_native(first)
+    row = NATIVE if native else next((row for row in rows() if row.bears(first)), NONE)
+    if row is NATIVE and not native and _is_quoted([_told(line) for line in first]):
+        row = BARE_ROW
     if row is NONE or (row is BARE_ROW and not _is_dialog(first)):
         return NONE
     return NONE if _is_foreign(first) else row
@@ -129,9 +132,15 @@ class _Told(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _told(line: str) -> _Told:
-    asked = (_COMMANDED.match, _REPLIED.match, _SMTP.search, _FOREIGN.match, str.strip)
-    signs = sum(row.bears_one(line) << number for number, row in enumerate(rows()))
-    return _Told(_native(line), *(bool(ask(line)) for ask in asked), signs)
+    return _Told(
+        _native(line),
+        commanded=_COMMANDED.match(line) is not None,
+        replied=_REPLIED.match(line) is not None,
+        smtp=_SMTP.search(line) is not None,
+        foreign=_FOREIGN.match(line) is not None,
+        filled=bool(line.strip()),
+        signs=sum(row.bears_one(line) << number for number, row in enumerate(rows())),
+    )
 
 
 def tell_alike(some: list[str], others: list[str]) -> bool:
@@ -155,12 +164,20 @@ def detect_again(lines: list[str], name: str = "") -> Dialect:
     else:
         borne = reduce(or_, (each.signs for each in told), 0)
         row = next((row for number, row in enumerate(rows()) if borne >> number & 1 and _bear(told, number, row)), NONE)
+        if row is NATIVE and _is_quoted(told):
+            row = BARE_ROW
     if row is BARE_ROW and not any(each.commanded for each in told):
         replies = sum(each.replied for each in told)
         row = row if replies * 3 >= sum(each.filled for each in told) else NONE
     if row is NONE:
         return NONE
     return NONE if not any(each.smtp for each in told) and any(each.foreign for each in told) else row
+
+
+def _is_quoted(told: list[_Told]) -> bool:
+    """Are the few labelled lines among these in the mail data of a bare session, which quotes another?"""
+    labelled = sum(each.native == _SPEAKS for each in told)
+    return labelled < min(sum(each.replied for each in told), sum(each.commanded for each in told))
 
 
 def _bear(told: list[_Told], number: int, row: Dialect) -> bool:

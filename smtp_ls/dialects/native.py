@@ -19,6 +19,12 @@ _PATTERN = Pattern(
 )
 
 
+_BEGUN = Pattern(
+    r"\s*[\[(<]\W*(?i:(?:negotiat|start|begin|perform)\w* (?:\w+ )?TLS|TLS (?:\w+ )?(?:negotiat|handshake|start)\w*)\b"
+)
+"""How documents say in brackets that TLS begins here (RFC 6758, RFC 7628)."""
+
+
 def own_notation(line: str) -> Said | None:
     """A comment, pragma, session title or variable; None if the line is none of these."""
     if line.startswith("###"):
@@ -88,7 +94,7 @@ def _labelled(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
     own = own_notation(line)
     if own is not None:
         return (own,), mode
-    return (Said(UNLABELLED, line, 0),), mode
+    return (Said(UNLABELLED, line, 0, tells="tls" if "TLS" in line and _BEGUN.match(line) else ""),), mode
 
 
 def _bare(line: str, mode: str) -> tuple[tuple[Said, ...], str]:

@@ -5,11 +5,13 @@ from bisect import bisect_left
 from itertools import count
 
 from smtp_ls.config import DEFAULT, Config
+from smtp_ls.features.sessions import Sessions
+from smtp_ls.features.token_rows import TokenRows
 from smtp_ls.findings import Diagnostic
 from smtp_ls.folding import OPENING, SASL
 from smtp_ls.publishing import Publisher
 from smtp_ls.secrets import payload_span
-from smtp_ls.trace import Trace
+from smtp_ls.trace import Edited, Trace
 
 _SECRETIVE = OPENING + SASL
 """The index's octets of lines that may hold a secret: AUTH, BURL, and what is sent in an exchange."""
@@ -43,8 +45,8 @@ class Document:
         """The 0-based line that was edited last."""
         self.written: dict[int, tuple[Diagnostic, str]] = {}
         """What was published last: diagnostics, by identity, and their JSON."""
-        self.tokens: tuple[str, list[int]] = ("", [])
-        """The semantic tokens that were told last, packed, and the name of that answer."""
+        self.edits = 0
+        """How often its text was edited, or read in another way."""
         self.is_read_on = False
         """Somebody is reading the rest of a long file."""
         self.config = config
@@ -53,14 +55,29 @@ class Document:
     def _read(self, text: str) -> None:
         self.trace = Trace(text, **self.config.reading(self.path), most=self._most)
         self._publisher = Publisher(self.trace)
-        self.trace.edited = self._publisher.forget
+        self.tokens = TokenRows(self.trace)
+        """What each line's tokens are."""
+        self.sessions = Sessions(self.trace)
+        """The outline."""
+        self.trace.edited = self._edited
+        self.edits += 1
         self._forget()
+
+    def _edited(self, edited: Edited) -> None:
+        """Forget what rests on lines that were read again."""
+        self._publisher.forget(edited)
+        self.tokens.forget(self.trace, edited)
+        self.sessions.forget(self.trace, edited)
 
     def _forget(self) -> None:
         """What was found may be something else now."""
         self._diagnostics: list[Diagnostic] | None = None
         self.result = str(next(_STATES))
         """Names what is found as it is now; another name after each change."""
+
+    def has_read(self, lines: int) -> bool:
+        """Have so many lines been read, or all that there are?"""
+        return self.trace.read >= min(lines, len(self.trace.lines))
 
     def read_on(self, lines: int) -> None:
         """Read so many more lines of a long file."""
@@ -84,6 +101,7 @@ class Document:
     def changed(self, line: int) -> None:
         """The trace was edited at this 0-based line."""
         self.touched = line
+        self.edits += 1
         self._forget()
 
     @property

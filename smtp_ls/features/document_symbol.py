@@ -1,87 +1,82 @@
-"""textDocument/documentSymbol: the outline, sessions with their transactions and exchanges, as a tree or a list."""
+"""textDocument/documentSymbol: the outline, sessions with their transactions and exchanges, as a tree or a list.
 
-from collections.abc import Iterator, Sequence
+As text, because five thousand symbols as lsprotocol's objects would take a third of a second.
+"""
+
+import json
+from collections.abc import Generator, Iterator, Sequence
+from itertools import islice
 
 from lsprotocol import types
 
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
-from smtp_ls.features.wire import span, stretch
-from smtp_ls.findings import Point, Span
-from smtp_ls.naming.captions import Caption, of_exchange, of_session, of_transaction
-from smtp_ls.naming.origins import whole
-from smtp_ls.outline import Conversation, Exchange, Transaction, outline
+from smtp_ls.features.sessions import Part, Placed
+from smtp_ls.features.wire import Written
+from smtp_ls.outline import Conversation, Exchange, Transaction
 from smtp_ls.pages import language
-from smtp_ls.text import without_end
-from smtp_ls.trace import Trace
 
 MOST = 5000
 """How many symbols are told at most; the sessions come first, then their transactions, then the exchanges."""
 
 _Kind = types.SymbolKind
-SESSION, TRANSACTION, EXCHANGE = _Kind.Module, _Kind.Class, _Kind.Method
+KINDS = {Conversation: _Kind.Module.value, Transaction: _Kind.Class.value, Exchange: _Kind.Method.value}
 """How editors draw them; of the kinds that every editor knows."""
-_Part = Conversation | Transaction | Exchange
+
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def document_symbol(
     document: Document, _params: types.DocumentSymbolParams, client: Client
-) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
+) -> Generator[None, None, Written | None]:
     """The symbols in the order of the file; as a list, each names what it is in."""
     lang = language(document.config.lang or client.locale)
-    found = _Outline(document.trace, client.encoding, lang).symbols()
-    return (found if client.symbol_tree else list(_flat(found, document.uri, None))) or None
+    found = yield from document.sessions.listed(document.trace, client.encoding, lang)
+    if not found:
+        return None
+    shown = list(_limited(found))
+    if client.symbol_tree:
+        return Written(f"[{','.join(_tree(each.session, each.line) for each in shown)}]")
+    uri = _dumps(document.uri)
+    return Written(f"[{','.join(text for each in shown for text in _flat(each.session, each.line, uri, ''))}]")
 
 
-def _flat(
-    symbols: Sequence[types.DocumentSymbol], uri: str, container: str | None
-) -> Iterator[types.SymbolInformation]:
-    for each in symbols:
-        name = f"{each.name} ({each.detail})" if each.detail else each.name
-        yield types.SymbolInformation(types.Location(uri, each.range), name, each.kind, container_name=container)
-        yield from _flat(each.children or (), uri, each.name)
+def _limited(found: Sequence[Placed]) -> Iterator[Placed]:
+    """No more symbols than `MOST`."""
+    found = found[:MOST]
+    parts_left = MOST - len(found)
+    exchanges_left = max(parts_left - sum(len(each.session.parts) for each in found), 0)
+    for line, session in found:
+        parts = []
+        for part in islice(session.parts, parts_left):
+            inner = part.parts[:exchanges_left]
+            exchanges_left -= len(inner)
+            parts.append(part._replace(parts=inner))
+        parts_left -= len(parts)
+        yield Placed(line, session._replace(parts=tuple(parts)))
 
 
-class _Outline:
-    """The outline of a file as symbols; `left` is how many more there may be of each depth."""
+def _range(line: int, start: int, last: int, end: int) -> str:
+    return f'{{"start":{{"line":{line},"character":{start}}},"end":{{"line":{last},"character":{end}}}}}'
 
-    def __init__(self, trace: Trace, encoding: str, lang: str) -> None:
-        self.trace, self.encoding, self.lang = trace, encoding, lang
-        self.sessions = outline(trace)[:MOST]
-        self.parts_left = MOST - len(self.sessions)
-        self.exchanges_left = max(self.parts_left - sum(len(each.parts) for each in self.sessions), 0)
 
-    def symbols(self) -> list[types.DocumentSymbol]:
-        return [self._session(each, number) for number, each in enumerate(self.sessions, 1)]
+def _tree(part: Part, line: int) -> str:
+    """A symbol with what it holds."""
+    first = line + part.first
+    detail = f'"detail":{_dumps(part.detail)},' if part.detail else ""
+    children = f',"children":[{",".join(_tree(each, line) for each in part.parts)}]' if part.parts else ""
+    return (
+        f'{{"name":{_dumps(part.name)},{detail}"kind":{KINDS[part.what]},'
+        f'"range":{_range(first, 0, line + part.last, part.end)},'
+        f'"selectionRange":{_range(first, part.named.start, first, part.named.end)}{children}}}'
+    )
 
-    def _session(self, session: Conversation, number: int) -> types.DocumentSymbol:
-        parts = session.parts[: self.parts_left]
-        self.parts_left -= len(parts)
-        caption = of_session(self.trace, session, number, self.lang)
-        children = [self._mail(each) if isinstance(each, Transaction) else self._exchange(each) for each in parts]
-        return self._symbol(caption, SESSION, session, children)
 
-    def _mail(self, mail: Transaction) -> types.DocumentSymbol:
-        exchanges = mail.exchanges[: self.exchanges_left]
-        self.exchanges_left -= len(exchanges)
-        children = [self._exchange(each) for each in exchanges]
-        return self._symbol(of_transaction(mail, self.lang), TRANSACTION, mail, children)
-
-    def _exchange(self, exchange: Exchange) -> types.DocumentSymbol:
-        return self._symbol(of_exchange(exchange, self.lang), EXCHANGE, exchange, [])
-
-    def _symbol(
-        self, caption: Caption, kind: types.SymbolKind, part: _Part, children: list[types.DocumentSymbol]
-    ) -> types.DocumentSymbol:
-        trace = self.trace
-        last = Point(part.last, len(without_end(trace.lines[part.last])))
-        said = [whole(each) for each in trace.said(part.first)]
-        named = Span(min(each.start for each in said), max(each.end for each in said)) if said else Span(0, 0)
-        return types.DocumentSymbol(
-            caption.name,
-            kind,
-            span(trace, Point(part.first, 0), last, self.encoding),
-            stretch(trace, part.first, named, self.encoding),
-            caption.detail or None,
-            children=children or None,
-        )
+def _flat(part: Part, line: int, uri: str, container: str) -> Iterator[str]:
+    """A symbol and those that it holds, one after the other."""
+    name = f"{part.name} ({part.detail})" if part.detail else part.name
+    within = f'"containerName":{_dumps(container)},' if container else ""
+    where = _range(line + part.first, 0, line + part.last, part.end)
+    yield (f'{{"name":{_dumps(name)},"kind":{KINDS[part.what]},{within}"location":{{"uri":{uri},"range":{where}}}}}')
+    for each in part.parts:
+        yield from _flat(each, line, uri, part.name)

@@ -27,9 +27,9 @@ _Related = tuple[str, int, int, int, int, str]
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def publish_diagnostics(document: Document, client: Client) -> Written:
-    """The notification's params for a file as it is now."""
-    return _params(document.uri, items(document, client), document.version)
+def publish_diagnostics(document: Document, client: Client, *, versioned: bool = True) -> Written:
+    """The notification's params for a file as it is now; one that is not open has no version."""
+    return _params(document.uri, items(document, client), document.version if versioned else None)
 
 
 def items(document: Document, client: Client) -> list[str]:

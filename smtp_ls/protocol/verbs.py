@@ -62,7 +62,7 @@ _ROWS = (
          (500, 501, 502, 504, 550), "5321#4.1.1.1"),
     Verb("HELO", _NOT_LMTP, "session", "standard-legacy", None, 1, 1, (), "last", 512, (250,), (),
          (502, 504, 550), "5321#4.1.1.1"),
-    Verb("LHLO", ("lmtp",), "session", "informational", None, 1, 1, (), "last", 512, (250,), (), (500, 501, 502, 550),
+    Verb("LHLO", ("lmtp",), "session", "informational", None, 1, 1, (), "last", 512, (250,), (), (500, 501, 550),
          "2033#4.1"),
     Verb("MAIL", _ALL, "message", "standard", None, 1, None,
          ("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH", "BY", "HOLDFOR", "HOLDUNTIL", "MT-PRIORITY", "REQUIRETLS",

@@ -37,7 +37,7 @@ from smtp_ls.features.document import Document
 from smtp_ls.features.refusal import Refusal
 from smtp_ls.features.wire import Written
 from smtp_ls.features.workspace_symbol import workspace_symbol
-from smtp_ls.server.work import Later, Steps
+from smtp_ls.server.work import MORE, Later, Steps
 from smtp_ls.server.workspace import workspace_diagnostic
 
 if TYPE_CHECKING:
@@ -168,22 +168,23 @@ def _needed(params: object) -> int:
 def _steps(server: "LanguageServer", document: Document, lines: int, answer: Answer, params: _AboutText) -> Steps:
     """The answer when so many lines have been read, given up if the file changes meanwhile."""
     edits = document.edits
-    found: object = None
+    work: Generator[None, None, object] | None = None
     while True:
         if server.documents.get(document.uri) is not document:
             return None
         if document.edits != edits:
             raise Refusal("the file has changed meanwhile", types.LSPErrorCodes.ContentModified)
-        if found is None and document.has_read(lines):
+        if work is None and document.has_read(lines):
             found = answer(document, params, server.client)
             if not isinstance(found, Generator):
                 return found
-        if found is not None:
+            work = found
+        if work is not None:
             try:
-                next(found)
+                next(work)
             except StopIteration as end:
                 return end.value
-        yield
+        yield MORE
 
 
 def _add(server: "LanguageServer", addition: Callable[[Any, Client], object], held: object) -> object:

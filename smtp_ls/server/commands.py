@@ -4,7 +4,7 @@ A text to be shown, in a new tab, is an object of `title`, `language` (an editor
 sentence to tell the user, or nothing). Rule 1: no command changes a file; what does is asked of the editor.
 """
 
-import os
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,11 +54,29 @@ def _execute(server: "LanguageServer", params: types.ExecuteCommandParams) -> ob
     command = COMMANDS.get(params.command)
     if command is None:
         raise JsonRpcInvalidParams(f"there is no command {params.command}")
-    try:
-        found = command(server, params.work_done_token, *(params.arguments or ()))
-    except (TypeError, KeyError, AttributeError) as error:
-        raise JsonRpcInvalidParams(f"these are no arguments of {params.command}") from error
+    arguments = params.arguments or []
+    enough = command.needed <= len(arguments) <= len(command.arguments)
+    if not enough or not all(fits(each) for fits, each in zip(command.arguments, arguments, strict=False)):
+        raise JsonRpcInvalidParams(f"these are no arguments of {params.command}")
+    found = command.do(server, params.work_done_token, *arguments)
     return found._asdict() if isinstance(found, Shown) else found
+
+
+def _is_text(given: object) -> bool:
+    return isinstance(given, str)
+
+
+def _is_place(given: object) -> bool:
+    """Is this a position as the protocol has it?"""
+    if not isinstance(given, dict):
+        return False
+    numbers = given.get("line"), given.get("character")
+    return all(type(each) is int and 0 <= each < 1 << 31 for each in numbers)
+
+
+def _is_choice(given: object) -> bool:
+    """Is this an object of what is wanted and what is not?"""
+    return isinstance(given, dict) and all(isinstance(each, bool) for each in given.values())
 
 
 Token = str | int | None
@@ -76,11 +94,11 @@ def _explain(server: "LanguageServer", _: Token, about: str, position: dict[str,
         except UsageError as error:
             raise Refusal(str(error).removesuffix(" smtp-ls explain --list names all")) from None
     document = _document(server, about)
-    place = types.Position(int(position["line"]), int(position["character"]))
+    place = types.Position(position["line"], position["character"])
     params = types.HoverParams(types.TextDocumentIdentifier(about), place)
     found = hover(document, params, server.client._replace(markdown=True))
     text = found.contents.value if found and isinstance(found.contents, types.MarkupContent) else ""
-    return Shown(f"{_name(document)}, line {place.line + 1}", "markdown", text) if text else None
+    return Shown(f"{name_of(about)}:{place.line + 1}", "markdown", text) if text else None
 
 
 def _redact(server: "LanguageServer", _: Token, uri: str, options: dict[str, bool] | None = None) -> Shown:
@@ -91,7 +109,7 @@ def _redact(server: "LanguageServer", _: Token, uri: str, options: dict[str, boo
     found = redacted(document.trace, addresses=bool(options and options.get("addresses")))
     text, _ = fixing.apply(document.trace.text, [Repair("", found.edits, safe=True)])
     message = f"{found.secrets} secrets, {found.names} names and {found.addresses} addresses are replaced"
-    return Shown(f"{_name(document)}, redacted", "smtp", text, message)
+    return Shown(f"{name_of(uri)}, redacted", "smtp", text, message)
 
 
 def _convert(server: "LanguageServer", _: Token, uri: str, notation: str = "native") -> Shown:
@@ -101,11 +119,7 @@ def _convert(server: "LanguageServer", _: Token, uri: str, notation: str = "nati
     if notation != "native":
         raise Refusal(f"there is no notation {notation}")
     document = _document(server, uri)
-    return Shown(f"{_name(document)}, converted", "smtp", native(document.trace))
-
-
-def _check_workspace(server: "LanguageServer", token: Token) -> Later:
-    return Later(check_workspace(server, token))
+    return Shown(f"{name_of(uri)}, converted", "smtp", native(document.trace))
 
 
 def _dialect(server: "LanguageServer", _: Token, uri: str) -> dict[str, object] | None:
@@ -114,8 +128,13 @@ def _dialect(server: "LanguageServer", _: Token, uri: str) -> dict[str, object] 
     if document is None:
         return None
     said = "settings" if document.config.dialect else "pragma" if _pragma(document) is not None else "detected"
-    names = sorted(["native", "bare", *(row.name for row in rows())])
-    return {"dialect": document.trace.dialect.name, "source": said, "dialects": list(dict.fromkeys(names))}
+    return {"dialect": document.trace.dialect.name, "source": said, "dialects": _dialects()}
+
+
+@cache
+def _dialects() -> list[str]:
+    """All names that a pragma may have, but for aliases."""
+    return sorted({"none", *(row.name for row in rows())})
 
 
 def _set_dialect(server: "LanguageServer", _: Token, uri: str, name: str) -> None:
@@ -123,34 +142,37 @@ def _set_dialect(server: "LanguageServer", _: Token, uri: str, name: str) -> Non
     document = _document(server, uri)
     if name and named(name) is None:
         raise Refusal(f"there is no dialect {name}")
-    line = _pragma(document)
-    text = f"# smtp-ls: dialect={name}" if name else ""
-    if line is None and not name:
-        return
-    encoding = server.client.encoding
+    workspace = server.protocol.client_capabilities.workspace
+    if not (workspace and workspace.apply_edit):
+        raise Refusal("this editor lets no file be changed")
+    edit = _dialect_edit(document, name)
+    if edit is not None:
+        change = code_action.workspace_edit(document, [edit], server.client)
+        server.workspace_apply_edit(types.ApplyWorkspaceEditParams(change, label="SMTP dialect"))
+
+
+def _dialect_edit(document: Document, name: str) -> Edit | None:
+    """What makes the file say its dialect; None where that changes nothing."""
+    lines, line = document.trace.lines, _pragma(document)
     if line is None:
-        end = "\r\n" if document.trace.lines[:1] and document.trace.lines[0].endswith("\r\n") else "\n"
-        edit = types.TextEdit(span(document.trace, Point(0, 0), Point(0, 0), encoding), text + end)
-    elif name:
-        whole = Point(line, len(without_end(document.trace.lines[line])))
-        edit = types.TextEdit(span(document.trace, Point(line, 0), whole, encoding), text)
-    else:
-        edit = types.TextEdit(span(document.trace, Point(line, 0), Point(line + 1, 0), encoding), "")
-    server.workspace_apply_edit(
-        types.ApplyWorkspaceEditParams(
-            types.WorkspaceEdit(changes={uri: [edit]}), label=f"Read as {name or 'detected'}"
-        )
-    )
+        end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+        return Edit(Point(0, 0), Point(0, 0), f"# smtp-ls: dialect={name}{end}") if name else None
+    if not name:
+        return Edit(Point(line, 0), Point(line + 1, 0), "")
+    value = _VALUE.search(lines[line])
+    return Edit(Point(line, value.start()), Point(line, value.end()), name) if value and value[0] != name else None
+
+
+_VALUE = re.compile(r"(?<=dialect=)[^\s=]*|(?<=dialect =)[^\s=]*")
 
 
 def _pragma(document: Document) -> int | None:
-    """The line of the pragma that names the dialect."""
-    trace = document.trace
-    line = trace.index.find(DIRECTIVE)
-    while line >= 0:
-        if any(isinstance(each, Directive) and each.name == "dialect" for each in trace.said(line)):
-            return line
-        line = trace.index.find(DIRECTIVE, line + 1)
+    """The line of the pragma that says which dialect the file is in, as `detect` looks for it."""
+    for line, text in enumerate(document.trace.lines[:DETECTED_LINES]):
+        if "smtp-ls:" in text:
+            said = own_notation(without_end(text))
+            if said is not None and said.tells == "dialect":
+                return line if named(said.value) is not None else None
     return None
 
 
@@ -161,16 +183,21 @@ def _document(server: "LanguageServer", uri: str) -> Document:
     return document
 
 
-def _name(document: Document) -> str:
-    return os.path.basename(document.path) or "untitled"
+class Command(NamedTuple):
+    """What is called with the server, the token of a progress or nothing, and the arguments; and which those are."""
+
+    do: Callable[..., object]
+    arguments: tuple[Callable[[object], bool], ...] = ()
+    needed: int = 0
+    """How many of them there have to be."""
 
 
-COMMANDS: dict[str, Callable[..., object]] = {
-    "smtp-ls.explain": _explain,
-    "smtp-ls.redact": _redact,
-    "smtp-ls.convert": _convert,
-    "smtp-ls.checkWorkspace": _check_workspace,
-    "smtp-ls.dialect": _dialect,
-    "smtp-ls.setDialect": _set_dialect,
+COMMANDS: dict[str, Command] = {
+    "smtp-ls.explain": Command(_explain, (_is_text, _is_place), 1),
+    "smtp-ls.redact": Command(_redact, (_is_text, _is_choice), 1),
+    "smtp-ls.convert": Command(_convert, (_is_text, _is_text), 1),
+    "smtp-ls.checkWorkspace": Command(check_workspace),
+    "smtp-ls.dialect": Command(_dialect, (_is_text,), 1),
+    "smtp-ls.setDialect": Command(_set_dialect, (_is_text, _is_text), 2),
 }
-"""The commands: what is called with the server, the token of a progress or nothing, and the arguments."""
+"""The commands, by their names."""

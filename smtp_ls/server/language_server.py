@@ -26,7 +26,7 @@ from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
 from smtp_ls.server import answers, commands
 from smtp_ls.server.json_rpc import Protocol
 from smtp_ls.server.projects import Projects, settings, switched_off
-from smtp_ls.server.work import Steps, Task
+from smtp_ls.server.work import MORE, Steps, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,8 @@ class LanguageServer(PyglsServer):
         self.projects = Projects()
         self.folders: list[str] = []
         """The paths of the workspace's folders."""
+        self.published: set[str] = set()
+        """The URIs of files that are not open of which findings were published."""
         self._told: set[str] = set()
         kept: dict[str, Callable[[Any], object]] = {
             types.INITIALIZE: self._initialize,
@@ -238,7 +240,7 @@ class LanguageServer(PyglsServer):
         since = perf_counter()
         while self.documents.get(document.uri) is document and not document.trace.is_read:
             document.read_on(SLICE)
-            yield
+            yield MORE
         document.is_read_on = False
         if self.documents.get(document.uri) is document:
             self.publish(document)
@@ -253,17 +255,17 @@ class LanguageServer(PyglsServer):
         """Tell of the rules that have failed."""
         for name, error in document.trace.failures.items():
             kind = error.partition(":")[0]  # what follows may be secret
-            self._log(f"internal error: {kind} in {name}; please report it")
+            self.log(f"internal error: {kind} in {name}; please report it")
 
     def tell(self, what: str) -> None:
         """Show the user something, once."""
         if self._is_new(what):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
 
-    def _log(self, what: str) -> None:
+    def log(self, what: str, kind: types.MessageType = types.MessageType.Error) -> None:
         """Put a line into the editor's log, once."""
         if self._is_new(what):
-            self.window_log_message(types.LogMessageParams(types.MessageType.Error, what))
+            self.window_log_message(types.LogMessageParams(kind, what))
 
     def _is_new(self, what: str) -> bool:
         known = what in self._told

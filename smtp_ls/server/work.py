@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Generator
 from typing import NamedTuple
 
-REST = True
-"""What work yields that has nothing to do until something changes."""
+MORE, REST = False, True
+"""What work yields that goes on, and that has nothing to do until something changes."""
 
-Steps = Generator[bool | None, None, object]
+Steps = Generator[bool, None, object]
 """Work that yields whenever messages may be looked at, and returns what came of it."""
 
 

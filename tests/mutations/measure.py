@@ -33,7 +33,7 @@ DRAWN = (
     "script labelled client-only STARTTLS", "script with expectations", "bare script with expectations",
     "swaks with tls", "curl -v", "smtplib", "phpmailer", "javamail", "msmtp", "postfix smtpd -v", "exim -v", "haraka",
     "SCRAM", "CRAM-MD5", "AUTH cancelled", "DSN", "SMTPUTF8", "BDAT single", "BDAT in several chunks, pipelined",
-    "LMTP mixed", "several transactions, RSET, EHLO again", "dot stuffing and long data", "mailkit", "aiosmtpd",
+    "LMTP mixed", "several transactions, RSET, EHLO again", "mailkit", "aiosmtpd",
     "openssl s_client", "ruby", "sendmail -v", "LMTP script", "LMTP script with patterns", "LMTP bdat", "PRDR",
     "two messages pipelined across", "perl net smtp", "comments in odd places", "telnet windows",
 )  # fmt: skip

@@ -70,7 +70,10 @@ from smtp_ls.session import Step
 @rule(
     "command-injection-after-starttls", "reply:grouped",
     severity=Severity.ERROR, rfc="3207#4",
-    instead_of=("pipelining-not-offered", "pipelined-after-sync", "mail-before-ehlo", "ehlo-missing-after-starttls"),
+    instead_of=(
+        "pipelining-not-offered", "pipelined-after-sync", "reply-count-mismatch", "mail-before-ehlo",
+        "ehlo-missing-after-starttls",
+    ),
     rows=("pipelined-starttls",),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:

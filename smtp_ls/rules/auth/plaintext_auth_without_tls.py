@@ -2,7 +2,8 @@
 
 PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER only wrap the secret in base64, which anybody on the way can undo. Begin TLS
 first: with STARTTLS, or by connecting to port 465, where TLS is there from the start. A file of such a session says
-`# smtp-ls: tls=implicit`; one that needs no TLS, as on a loopback, says `# smtp-ls: tls=none`.
+`# smtp-ls: tls=implicit`; one that needs no TLS says `# smtp-ls: tls=none`. Nothing is said where the file shows that
+the server is on the same host; on the ports 25 and 587, which others can reach, it is an error.
 
 ## Good
 
@@ -44,6 +45,17 @@ An excerpt does not tell, and CRAM-MD5 does not send the password:
     535 5.7.8 Not now
     QUIT
     221 2.0.0 Bye
+
+On the same host:
+
+    @server = smtp://127.0.0.1:2525
+    S: 220
+    C: EHLO client.example.org
+    S: 250
+    C: AUTH PLAIN dGVzdAB0ZXN0ADEyMzQ=
+    S: 235
+    C: QUIT
+    S: 221
 
 ## Bad
 
@@ -99,19 +111,23 @@ from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import word_span
 from smtp_ls.session import Origin, Step
 
+_PUBLIC = (25, 587)
+"""Ports on which TLS begins with STARTTLS (RFC 8314 section 3.3); on 465 it is there."""
 _SECRETS = {"PLAIN": "password", "LOGIN": "password", "XOAUTH2": "token", "OAUTHBEARER": "token"}
 
 
 @rule("plaintext-auth-without-tls", "command:AUTH", severity=Severity.WARNING, rfc="4954#4")
 def check(step: Step) -> Iterator[Found]:
-    """The file shows the session from its beginning, and TLS has not begun. LMTP seldom leaves the host."""
+    """The file shows the session from its beginning, and TLS has not begun. LMTP seldom leaves the host, either."""
     before, known = step.before, step.known
     span = word_span(step.event, 1)
     secret = _SECRETS.get(step.event.text[span.start : span.end].upper())
     whole = step.after.origin == Origin.WHOLE and before.shown.ordered and not before.shown.excerpt
-    if secret and whole and not known.tls and not known.lmtp and before.given.tls != "none":
+    private = known.tls or known.lmtp or before.given.loopback or before.given.tls == "none"
+    if secret and whole and not private:
         yield Found(
             f"the {secret} is sent unencrypted: begin TLS with STARTTLS first; if TLS was there from the start, "
             "`# smtp-ls: tls=implicit` says so (RFC 4954 section 4)",
             span,
+            severity=Severity.ERROR if before.given.port in _PUBLIC else None,
         )

@@ -16,10 +16,10 @@ _SHIFTS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
 # RFC 5322 section 3.3
 #   date-time = [ day-of-week "," ] date time [CFWS]      date = day month year      year = FWS 4*DIGIT FWS
 #   time = time-of-day zone                               zone = FWS ( "+" / "-" ) 4DIGIT
-# and section 4.3 for the names of zones and the short years, which are read but not written.
+# and section 4.3 for blanks about the colons, names of zones and short years, which are read but not written.
 _DATE = Pattern(
     r"\s*(?:(?P<day>[a-z]+)\s*,)?\s*(?P<of>\d{1,2})\s+(?P<month>[a-z]{3})\s+(?P<year>\d{2,9})\s+"
-    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s+(?P<zone>[+-]\d{4}|[a-z]+))?\s*",
+    r"(?P<hour>\d\d)\s*:\s*(?P<minute>\d\d)(?:\s*:\s*(?P<second>\d\d))?(?:\s+(?P<zone>[+-]\d{4}|[a-z]+))?\s*",
     re.IGNORECASE | re.ASCII,
 )
 _PLAIN = re.compile(

@@ -129,14 +129,17 @@ _WORD = re.compile(
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _BAD_HEX = re.compile(r"=(?![0-9A-Fa-f]{2})")
 _LONGEST = 75
-_SIGNATURES = ("dkim-signature", "arc-message-signature", "arc-seal", "arc-authentication-results", "received")
+_OTHERWISE = frozenset(
+    ("dkim-signature", "arc-message-signature", "arc-seal", "arc-authentication-results", "received", "face", "x-face")
+)
+"""Fields with signatures, pictures and the like, in which `=?` may stand by chance."""
 
 
 @rule("encoded-word-error", "message:encoded", severity=Severity.WARNING, rfc="2047#2", always=True)
 def check(step: Step) -> Iterator[Found]:
     """Each of them in the header."""
     for field in header(message_of(step).header).fields:
-        if field.key not in _SIGNATURES and "=?" in field.raw and "{{" not in field.raw:
+        if field.key not in _OTHERWISE and "=?" in field.raw and "{{" not in field.raw:
             yield from _in_field(field)
 
 

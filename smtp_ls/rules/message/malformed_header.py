@@ -163,7 +163,8 @@ def _spaced(field: Field) -> Found:
     line = field.lines[0]
     span = line.span(len(field.name), field.colon)
     fix = Fix("Remove the blank", (Change(span, "", line.place),))
-    return Found("no blank may stand before the colon (RFC 5322 section 2.2)", span, line.place, fix=fix)
+    what = "no blank may stand before the colon (RFC 5322 section 2.2)"  # section 4.5: but it is to be read
+    return Found(what, span, line.place, fix=fix, severity=Severity.WARNING)
 
 
 def _stray(line: MessageLine) -> Found:

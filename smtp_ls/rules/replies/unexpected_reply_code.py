@@ -18,6 +18,8 @@ command. (Any command may be refused with any 4yz or 5yz; one that is not usual 
     S: 250 2.1.0 Ok
     C: RCPT TO:<bob@example.net>
     S: 251 2.1.5 Will forward to <bob@example.com>
+    C: RCPT TO:<carol@example.com>
+    S: 454 4.7.1 Relay access denied
     C: RSET
     S: 250 2.0.0 Ok
     C: QUIT
@@ -88,8 +90,8 @@ from smtp_ls.session import Step, allowed
 _WHERE = "(RFC 5321 section 4.3.2)"
 _CODE = Span(0, 3)
 _REFUSAL = 400
-_LOCAL_ERROR = 451
-"""What a server says to anything that it would do, and cannot just now (RFC 5321 section 4.2.2)."""
+_GENERAL = (451, 502)
+"""To anything that a server would do and cannot just now, or does not have (RFC 5321 sections 4.2.2 and 4.2.4)."""
 _OFTEN = (("MAIL", 454), ("RCPT", 454))
 """Postfix says so of mail that it will not relay, and may let the client try again."""
 
@@ -127,5 +129,5 @@ def _is_usual(verb: str, code: int) -> bool:
     row = VERBS.get("DATA" if verb == "." else verb)
     return (
         row is None or code in ANY_FAILURES or code in row.failures or code // 100 in row.failures
-        or code == _LOCAL_ERROR or (verb, code) in _OFTEN
+        or code in _GENERAL or (verb, code) in _OFTEN
     )  # fmt: skip
