@@ -42,6 +42,10 @@ _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
 _WORD = re.compile(r"\s?([A-Za-z-]{3,12})(?=\s|$|:)")
 _GLUED = ("MAILFROM", "RCPTTO")
 """Verbs without the blank behind them, which are no verb's near misses."""
+_WORDY = ("HELP", "NOOP", "VRFY", "EXPN")
+"""Verbs behind which anything may stand."""
+_WRITTEN = re.compile(r"[<>@:=]")
+"""What commands of several words hold."""
 _CHUNK_ENDS = re.compile(r"(?:250|[45]\d\d)[ -]")
 
 
@@ -108,7 +112,7 @@ def _content(said: Said) -> Event:
 
 
 def _lies_behind_dot(text: str, session: Session) -> bool:
-    """Does mail data go on here? Where dots are shown as they were before stuffing, a lone one need not have ended it."""
+    """Does mail data go on here? Where dots are shown as they were before stuffing, a lone one may be a line of it."""
     ended = session.last == CLIENT and session.pending and session.pending[-1].verb == "."
     return bool(ended) and not is_command(text)
 
@@ -210,13 +214,33 @@ def _answer(said: Said, session: Session) -> Answer:
 
 
 def _is_bare_command(text: str, session: Session, peek: Peek) -> bool:
-    """SEMANTICS section 1: a known verb, or a word that is answered by a reply or is nearly a verb."""
-    if command_parts(text)[0] in VERBS:
-        return True
+    """SEMANTICS section 1: a known verb, or a word that is answered by a reply or is nearly a verb; but not prose.
+
+    Text stands above, between and below what people paste: "Then I tried again:", "Help is welcome".
+    """
+    verb, valid = command_parts(text)
+    over = session.replied and session.presumed.phase in (Phase.CLOSED, Phase.DROPPED, Phase.REJECTED)
+    if verb in VERBS:
+        certain = valid and not (over and verb in _WORDY)
+        return certain or not session.replied or not _is_prose(text) or _is_answered(peek(), over=over)
     word = _WORD.match(text)
     if word is None or (not session.replied and session.pending == () and session.origin == 0):
         return False
-    return word[1].upper() in _GLUED or nearest(word[1]) is not None or _is_server(peek())
+    if word[1].upper() in _GLUED or _is_answered(peek(), over=over):
+        return True
+    return not over and not _is_prose(text) and nearest(word[1]) is not None
+
+
+def _is_answered(following: str, *, over: bool) -> bool:
+    """Does a server line follow that may be a reply? Behind a session that is over, 220 greets in the next one."""
+    return _is_server(following) and not (over and following.startswith("220"))
+
+
+def _is_prose(text: str) -> bool:
+    words = text.split()
+    if words[-1][-1] in ".:,;!?":
+        return True
+    return len(words) > 2 and _WRITTEN.search(words[1]) is None and words[1].upper() not in ("FROM", "TO")
 
 
 def _ends_chunk(text: str, session: Session, peek: Peek) -> bool:

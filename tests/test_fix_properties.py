@@ -129,6 +129,18 @@ def test_fixes_settle_and_make_nothing_worse(unsafe):
     assert changed > 100
 
 
+REFUSED = "C: EHLO client.example.org\nS: 250\nC: MALI FROM:<alice@example.org>\nS: {code}\nC: QUIT\nS: 221\n"
+
+
+@pytest.mark.parametrize(("code", "safe"), [("250", True), ("500", False), ("5xx", False)])
+def test_what_the_file_shows_refused_is_not_mended_unasked(code, safe):
+    """It is a record, or a test that expects the refusal; whoever asks for it still gets the fix."""
+    text = REFUSED.format(code=code)
+    mended = text.replace("MALI", "MAIL")
+    assert fixed(text, unsafe=False) == (mended if safe else text)
+    assert fixed(text, unsafe=True) == mended
+
+
 @lru_cache(maxsize=1)
 def broken_lines() -> list[str]:
     """Lines of our own notation on which a fix is offered, of all rules."""

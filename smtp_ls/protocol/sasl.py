@@ -170,3 +170,13 @@ _ROWS = (
 
 MECHANISMS: dict[str, Mechanism] = {row.name: row for row in _ROWS}
 """Every mechanism by its name in upper case."""
+
+
+def is_mechanism(word: str) -> bool:
+    """Is this a mechanism's name, known or not (RFC 4422 section 3.1)? Else it may be a secret in the name's place.
+
+    A name that we do not know is written in one case, which base64 seldom is.
+    """
+    if word.upper() in MECHANISMS:
+        return True
+    return len(word) <= NAME_LENGTH and _NAME.fullmatch(word) is not None

@@ -322,11 +322,16 @@ def _reply(step: Step, reply: Reply) -> list[str]:
         gates.append("reply:in-content")
     if step.lapsed:
         gates.append("reply:lapsed")
-    elif len(before.pending) > 1 and before.last == "client" and asked is not None and before.replied:
+    elif len(before.pending) > 1 and before.last == "client" and asked is not None and _is_given(before):
         gates.append("reply:grouped")
     if asked is not None and asked.verb == "AUTH":
         gates += _auth_gates().reply_gates(step, reply)
     return gates + told(step, reply)
+
+
+def _is_given(before: Session) -> bool:
+    """Has the server spoken before, or does a tool write down what it said, so that this is no expectation?"""
+    return before.replied or not before.shown.patterns
 
 
 def plain(text: str, limit: int) -> bool:

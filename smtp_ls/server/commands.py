@@ -6,23 +6,22 @@ sentence to tell the user, or nothing). Rule 1: no command changes a file; what 
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from smtp_ls import fixing
-from smtp_ls.dialects import named, rows
-from smtp_ls.events import Directive
+from smtp_ls.dialects import DETECTED_LINES, named, rows
+from smtp_ls.dialects.native import own_notation
+from smtp_ls.features import code_action
 from smtp_ls.features.document import Document
 from smtp_ls.features.hover import hover
 from smtp_ls.features.refusal import Refusal
-from smtp_ls.features.wire import span
-from smtp_ls.findings import Point, Repair
-from smtp_ls.folding import DIRECTIVE
+from smtp_ls.findings import Edit, Point, Repair, Span
 from smtp_ls.pages import language
-from smtp_ls.server.work import Later
+from smtp_ls.server.names import name_of
 from smtp_ls.server.workspace import check_workspace
 from smtp_ls.text import without_end
 
@@ -127,7 +126,9 @@ def _dialect(server: "LanguageServer", _: Token, uri: str) -> dict[str, object] 
     document = server.documents.get(uri)
     if document is None:
         return None
-    said = "settings" if document.config.dialect else "pragma" if _pragma(document) is not None else "detected"
+    pragma = _pragma(document)
+    says = pragma is not None and named(pragma.value) is not None
+    said = "settings" if document.config.dialect else "pragma" if says else "detected"
     return {"dialect": document.trace.dialect.name, "source": said, "dialects": _dialects()}
 
 
@@ -153,26 +154,35 @@ def _set_dialect(server: "LanguageServer", _: Token, uri: str, name: str) -> Non
 
 def _dialect_edit(document: Document, name: str) -> Edit | None:
     """What makes the file say its dialect; None where that changes nothing."""
-    lines, line = document.trace.lines, _pragma(document)
-    if line is None:
-        end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    pragma = _pragma(document)
+    if pragma is None:
+        end = "\r\n" if document.trace.lines[:1] and document.trace.lines[0].endswith("\r\n") else "\n"
         return Edit(Point(0, 0), Point(0, 0), f"# smtp-ls: dialect={name}{end}") if name else None
     if not name:
-        return Edit(Point(line, 0), Point(line + 1, 0), "")
-    value = _VALUE.search(lines[line])
-    return Edit(Point(line, value.start()), Point(line, value.end()), name) if value and value[0] != name else None
+        return Edit(Point(pragma.line, 0), Point(pragma.line + 1, 0), "")
+    start, end = (Point(pragma.line, each) for each in pragma.columns)
+    return Edit(start, end, name) if pragma.value != name else None
 
 
-_VALUE = re.compile(r"(?<=dialect=)[^\s=]*|(?<=dialect =)[^\s=]*")
+class _Pragma(NamedTuple):
+    """What a file says of its dialect, on which 0-based line, and in which columns."""
+
+    line: int
+    columns: Span
+    value: str
 
 
-def _pragma(document: Document) -> int | None:
-    """The line of the pragma that says which dialect the file is in, as `detect` looks for it."""
+_VALUE = re.compile(r"smtp-ls:\s*dialect\s*=\s*(?P<value>.*?)\s*$")
+
+
+def _pragma(document: Document) -> _Pragma | None:
+    """The pragma about the dialect, where `detect` looks for it."""
     for line, text in enumerate(document.trace.lines[:DETECTED_LINES]):
         if "smtp-ls:" in text:
-            said = own_notation(without_end(text))
-            if said is not None and said.tells == "dialect":
-                return line if named(said.value) is not None else None
+            bare = without_end(text)
+            said, found = own_notation(bare), _VALUE.search(bare)
+            if said is not None and said.tells == "dialect" and found:
+                return _Pragma(line, Span(*found.span("value")), found["value"])
     return None
 
 

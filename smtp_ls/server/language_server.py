@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer as PyglsServer
-from pygls.uris import to_fs_path
 
 from smtp_ls import __version__
 from smtp_ls.config import Config
@@ -25,6 +24,7 @@ from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
 from smtp_ls.server import answers, commands
 from smtp_ls.server.json_rpc import Protocol
+from smtp_ls.server.names import name_of, path_of
 from smtp_ls.server.projects import Projects, settings, switched_off
 from smtp_ls.server.work import MORE, Steps, Task
 
@@ -271,13 +271,3 @@ class LanguageServer(PyglsServer):
         known = what in self._told
         self._told.add(what)
         return not known
-
-
-def path_of(uri: str) -> str:
-    """The path of a URI; nothing for what is no file."""
-    return (to_fs_path(uri) or "") if uri.startswith("file:") else ""
-
-
-def name_of(uri: str) -> str:
-    """What a file is called, for its user and for the log, which no credentials in a URI may enter."""
-    return os.path.basename(path_of(uri)) or uri.partition("?")[0].rpartition("/")[2].rpartition("@")[2]

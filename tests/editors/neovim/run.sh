@@ -63,7 +63,7 @@ ln -s "$root/editors/neovim" "$scratch/.local/share/nvim/site/pack/smtp-ls/start
 neovim "$nvim" "$here/package.lua"
 rm -r "$scratch/.local"
 
-if system=$(command -v nvim); then
+if system=$(command -v nvim) && "$system" --headless -u NONE -c "execute has('nvim-0.11') ? 'cquit' : 'quit'"; then
     { sed 's/^vim.g.smtp_ls = .*//' "$here/init.lua"; sed -n '/^## Neovim before/,$ { /^```lua$/,/^```$/ { /^```/d; p } }' "$root/editors/neovim/README.md"; } >"$scratch/older.lua"
     here=$scratch
     mv "$scratch/older.lua" "$scratch/init.lua"

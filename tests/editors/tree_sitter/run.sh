@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tree-sitter grammar: compiled, in py-tree-sitter and in Neovim: run.sh PYTHON [--update]
-# A C compiler is needed; py-tree-sitter is installed here, into the cache, and Neovim is what neovim/run.sh has left there.
+# A C compiler is installed by apt if there is none, py-tree-sitter into the cache; Neovim is what neovim/run.sh has left there.
 set -euo pipefail
 case $1 in /*) python=$1 ;; *) python=$PWD/$1 ;; esac # a link: it must not be resolved
 shift
@@ -13,6 +13,7 @@ home=$cache/py-tree-sitter-$version
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+command -v "${CC:-cc}" >/dev/null || apt-get install -q -y --no-install-recommends gcc libc6-dev >&2
 if [ ! -d "$home" ]; then
     mkdir -p "$cache"
     "$python" -m pip install -qq --disable-pip-version-check --target "$home.$$" "tree-sitter==$version"
