@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from smtp_ls.envelope import envelope
-from smtp_ls.events import Event, column
+from smtp_ls.events import column
 from smtp_ls.order import HELLO, OPENING
 from smtp_ls.secrets import payload_span
 from smtp_ls.text import without_end
@@ -30,6 +30,8 @@ class Colour(NamedTuple):
     kind: str
 
 
+_REMEMBERED = 500
+"""Characters of the longest text whose colours are remembered."""
 _WORD = re.compile(r"\S+")
 _PLACEHOLDER = re.compile(r"\{\{[^{}]+\}\}")
 _REPLY = re.compile(r"(?P<code>\d{3})[ -]?(?:\s*(?P<enhanced>[245]\.\d{1,3}\.\d{1,3})(?=\s|$))?")
@@ -43,7 +45,8 @@ def coloured(trace: Trace, line: int) -> list[Colour]:
     found: list[Colour] = []
     text = without_end(trace.lines[line])
     for event in trace.said(line):
-        colours = _of(event.kind, event.text, getattr(event, "verb", ""), getattr(event, "name", ""))
+        of = _of if len(event.text) <= _REMEMBERED else _of.__wrapped__
+        colours = of(event.kind, event.text, getattr(event, "verb", ""), getattr(event, "name", ""))
         if event.at and not found and event.kind not in ("note", "comment", "directive"):
             label = text[: event.at].rstrip()
             if label:
@@ -52,14 +55,12 @@ def coloured(trace: Trace, line: int) -> list[Colour]:
             found += [Colour(event.at + each.start, event.at + each.end, each.kind) for each in colours]
         else:
             found += [Colour(column(event, each.start), column(event, each.end), each.kind) for each in colours]
-        found += _secret(event)
+        secret = payload_span(event)
+        if secret is not None:
+            first, last = column(event, secret.start), column(event, secret.end)
+            found = [each for each in found if each.end <= first or last <= each.start]
+            found.append(Colour(first, last, "secret"))
     return list(_apart(sorted(found)))
-
-
-def _secret(event: Event) -> Iterator[Colour]:
-    span = payload_span(event)
-    if span is not None:
-        yield Colour(column(event, span.start), column(event, span.end), "secret")
 
 
 def _apart(colours: list[Colour]) -> Iterator[Colour]:

@@ -8,7 +8,7 @@ import os
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from smtp_ls.findings import Diagnostic, Edit, Point, Repair
 from smtp_ls.text import split_lines, without_end
@@ -62,6 +62,17 @@ def apply(text: str, repairs: Sequence[Repair]) -> tuple[str, int]:
     return "".join(_spliced(text, taken)), applied
 
 
+def together(repairs: Sequence[Repair]) -> list[Edit]:
+    """The edits of as many of the repairs as do not overlap, the earlier first, in their order."""
+    taken: list[Edit] = []
+    for repair in sorted(repairs, key=lambda it: it.edits):
+        edits = sorted(set(repair.edits))
+        if not _clash(edits, taken):
+            for edit in edits:
+                insort(taken, edit)
+    return taken
+
+
 def _cut(edit: Edit, text: str, starts: list[int]) -> _Cut:
     return _Cut(_offset(edit.start, text, starts), _offset(edit.end, text, starts), edit.text)
 
@@ -75,7 +86,7 @@ def _offset(point: Point, text: str, starts: list[int]) -> int:
     return start + min(point.column, len(without_end(line)))
 
 
-def _clash(cuts: list[_Cut], taken: list[_Cut]) -> bool:
+def _clash(cuts: Sequence[_Cut] | Sequence[Edit], taken: Sequence[Any]) -> bool:
     """True when one of the cuts touches a stretch that is taken, or stands where another already inserts."""
     for cut in cuts:
         before = bisect_right(taken, cut.start, key=lambda it: it.start)

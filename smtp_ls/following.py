@@ -280,6 +280,8 @@ def _sasl_response(session: Session, event: SaslResponse) -> Step:
     exchange = session.exchange or Exchange("", 0, challenged=False)
     said = said_of(exchange.mechanism, event.text)
     sent = exchange._replace(sent=exchange.sent + 1, challenged=False, said=said)
+    if event.text.strip().upper() == "QUIT":
+        session = session._replace(lost=True)  # the client believes that it has gone
     if not exchange.challenged:
         return Step(session, event, session._replace(exchange=sent, last="client"))
     waiting = Waiting("AUTH", "*" if event.text.strip() == "*" else f"AUTH {exchange.mechanism}")

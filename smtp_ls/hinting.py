@@ -103,6 +103,8 @@ def _octets(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
     said = list(trace.said(line))
     for event in said:
         if isinstance(event, EndOfData) and not event.implied:
+            if not trace.dialect.keyed and line - len(trace.index[:line].rstrip(BODY + NOTHING)) > MOST_LINES:
+                return
             message = trace.message(line, event.key, said)
             lines = [*message.header, *message.body]
             if len(lines) <= MOST_LINES:
@@ -121,7 +123,7 @@ def _elapsed(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
         if asked:
             since = _time(trace, above, asked[0].at)
             passed = (then - since) % _DAY if since is not None else 0
-            if passed >= _NOTICED:
+            if _NOTICED <= passed < _DAY / 2:  # more is a log whose lines are not in order
                 yield Hint(line, column(event, 0), f"+{passed:.2f} s", ELAPSED)
             return
 

@@ -6,7 +6,7 @@ Rule 1: what nearly every file needs is compiled with `re.compile`, whose method
 import re
 from collections.abc import Callable, Iterator
 
-_METHODS = ("match", "fullmatch", "search", "finditer", "sub")
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub")
 
 
 class Pattern:
@@ -16,6 +16,7 @@ class Pattern:
     fullmatch: Callable[..., re.Match[str] | None]
     search: Callable[..., re.Match[str] | None]
     finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[..., list[str]]
     sub: Callable[..., str]
 
     def __init__(self, pattern: str, flags: int = 0) -> None:

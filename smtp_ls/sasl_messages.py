@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from smtp_ls.disguises import unwrapped
 from smtp_ls.events import Command, Directive, Event, Note, Reply, SaslResponse, column
 from smtp_ls.findings import Span
 from smtp_ls.folding import BODY
 from smtp_ls.following import follow
-from smtp_ls.protocol.sasl import MECHANISMS
+from smtp_ls.placeholders import is_placeholder
+from smtp_ls.protocol.sasl import is_mechanism
 from smtp_ls.session import Session
 from smtp_ls.text import without_end
 
@@ -38,7 +38,7 @@ class Message(NamedTuple):
     server: bool = False
 
 
-_AUTH = re.compile(r"\s*[A-Za-z-]+(?:=|\s+)(?P<mechanism>\S+)(?:\s+(?P<response>\S.*?))?\s*$", re.DOTALL)
+_AUTH = re.compile(r"\s*[A-Za-z-]+(?:\s*=\s*|\s+)(?P<mechanism>\S+)(?:\s+(?P<response>\S.*?))?\s*$", re.DOTALL)
 _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}")
 _FOLDED = re.compile(r"\s*(?P<more>[A-Za-z0-9+/]{4,}={0,2})\s*$")
 _LONG = 48
@@ -101,11 +101,11 @@ def _message(session: Session, event: Event) -> tuple[str, int, Span, bool] | No
     found = _AUTH.match(text)
     if found is None:
         return None
-    mechanism = found["mechanism"].upper()
-    if found["response"]:
-        return None if found["response"] == "=" else (mechanism, 0, Span(*found.span("response")), False)
-    misplaced = mechanism not in MECHANISMS and len(mechanism) > 11 and unwrapped(found["mechanism"]) is not None
-    return ("", 0, Span(*found.span("mechanism")), False) if misplaced else None
+    if not (is_mechanism(found["mechanism"]) or is_placeholder(found["mechanism"])):
+        return "", 0, Span(found.start("mechanism"), len(text.rstrip())), False
+    if found["response"] in (None, "="):
+        return None
+    return found["mechanism"].upper(), 0, Span(*found.span("response")), False
 
 
 def _variables(trace: "Trace") -> dict[str, list[tuple[Stretch, str]]]:

@@ -109,11 +109,13 @@ def _undefined(trace: "Trace", definitions: list[Definition]) -> Iterator[Diagno
     if not open_names or not (own or _is_script(trace)):
         return
     for line, name, span in islice(_uses(trace, open_names), _MOST_USES):
+        near = meant(name, own)
+        if not near and trace.index[line : line + 1] in (REPLY, REFUSAL):
+            continue  # whatever the server says there
         if not own:
             if name not in open_names:
                 continue
             open_names.remove(name)  # once is enough
-        near = meant(name, own)
         hint = f"; `{near}` is" if near else ""
         told = _told("undefined-variable", f"`{name}` is not defined in this file{hint}", line, span)
         repair = _renamed(line, Span(span.start + 2, span.end - 2), near, safe=False) if near else None

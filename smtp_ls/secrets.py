@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from smtp_ls.events import Command, Event, Note, SaslResponse, column
 from smtp_ls.findings import Span
+from smtp_ls.protocol.sasl import is_mechanism
+from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.regular import Pattern
 from smtp_ls.text import without_end
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
 
     from smtp_ls.trace import Trace
 
-_PAYLOAD = Pattern(r"\s*\S+(?:\s+\S+\s+|=\S*\s+)(?P<payload>\S.*)")
+_AUTH = Pattern(r"\s*[A-Za-z-]+(?:\s*=\s*|\s+)(?P<first>\S+)(?:\s+(?P<payload>\S.*))?")
 _URL = Pattern(r"\s*\S+\s+(?P<payload>\S+)")
+_FOLDED = Pattern(r"\s*(?P<payload>[A-Za-z0-9+/]{12,}={0,2})\s*")
+"""What goes on with the base64 of an AUTH line above; no verb is as long as this."""
 _TOKEN = Pattern(r"[A-Za-z0-9+/=]{6,}")
 """What a payload said again looks like; shorter ones would mask ordinary words."""
 
@@ -32,12 +36,25 @@ def payload_span(event: Event) -> Span | None:
     if not isinstance(event, Command):
         return None
     if event.verb in ("AUTH", "X-EXPS"):
-        found = _PAYLOAD.match(text)
-    elif event.verb == "BURL":
+        return _in_auth(text)
+    if event.verb == "BURL":
         found = _URL.match(text)
     else:
+        found = None if event.verb in VERBS else _FOLDED.fullmatch(text)
+    return Span(*found.span("payload")) if found else None
+
+
+def _in_auth(text: str) -> Span | None:
+    """Where an AUTH line's initial response stands, or what somebody has put in the mechanism's place."""
+    found = _AUTH.match(text)
+    if found is None:
         return None
-    return Span(*found.span("payload")) if found and found["payload"] != "=" else None
+    if not is_mechanism(found["first"]):
+        from smtp_ls.placeholders import is_placeholder  # noqa: PLC0415  hardly any file has one there
+
+        if not is_placeholder(found["first"]):
+            return Span(found.start("first"), len(text))
+    return Span(*found.span("payload")) if found["payload"] not in (None, "=") else None
 
 
 class Masks:

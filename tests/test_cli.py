@@ -15,7 +15,9 @@ from smtp_ls import __version__, linting
 from smtp_ls.cli import main
 from smtp_ls.findings import Choice, Diagnostic, Edit, Point, Related, Repair, Severity
 from smtp_ls.options import CHECK, READ, SERVER, CheckOptions, Command, ReadOptions, ServerOptions, parse
+from smtp_ls.redacting import redacted
 from smtp_ls.report import FORMATS
+from smtp_ls.secrets import Masks
 from smtp_ls.trace import Trace
 from tests.conftest import Outcome, Project, Run
 
@@ -530,6 +532,30 @@ def test_a_fix_keeps_the_secret_in_the_file(run: Run, project: Project, monkeypa
     monkeypatch.setattr(linting, "Trace", Indiscreet)
     run("--check", "login.smtp", "--fix", "-q")
     assert f"C: AUTH PLAIN {PASSWORD}\n" in path.read_text()
+
+
+MASKED = [
+    ("AUTH AGFsaWNlAGh1bnRlcjI=", "AUTH ********************"),
+    ("AUTH hunTer2", "AUTH *******"),
+    ("AUTH=AGFsaWNlAGh1bnRlcjI=", "AUTH=********************"),
+    ("AUTH= PLAIN AGFs", "AUTH= PLAIN ****"),
+    ("auth plain AGFs", "auth plain ****"),
+    ("AUTH ABCDEFGHIJKLMNOPQRSTU", "AUTH *********************"),
+    ("AUTH X-OURS", "AUTH X-OURS"),
+    ("AUTH x-ours AGFs", "AUTH x-ours ****"),
+    ("AUTH PLAIN =", "AUTH PLAIN ="),
+    ("AUTH {{mechanism}}", "AUTH {{mechanism}}"),
+    ("AUTH", "AUTH"),
+]
+
+
+@pytest.mark.parametrize(("line", "shown"), MASKED)
+def test_what_stands_in_the_mechanisms_place_is_masked_unless_it_may_be_one(line: str, shown: str):
+    """And whatever is masked is redacted, and nothing else."""
+    text = f"C: EHLO client.example.org\nC: {line}\nS: 504 no\nC: QUIT\n"
+    trace = Trace(text)
+    assert Masks(trace).line(1) == f"C: {shown}"
+    assert bool(redacted(trace).secrets) == (shown != line)
 
 
 def test_secrets_are_read_when_asked_for(run: Run, project: Project) -> None:

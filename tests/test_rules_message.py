@@ -363,3 +363,11 @@ def test_no_message_makes_a_rule_fail(lines: list[str]):
     for each in trace.diagnostics():
         assert 0 <= each.start.column <= each.end.column <= len(trace.lines[each.start.line])
     assert not trace.failures
+
+
+@pytest.mark.parametrize("parameters", [" SIZE=20", " SIZE=20\t", "\tSIZE=20", " SIZE=20\tBODY=8BITMIME", " SIZE=20 "])
+def test_a_size_is_read_whatever_blank_stands_about_it(parameters: str):
+    """The blank is for another rule."""
+    text = marked("C: ", "S: ", [DATE, FROM, "", "hello"])
+    text = text.replace("MAIL FROM:<alice@example.org>", f"MAIL FROM:<alice@example.org>{parameters}")
+    assert "size-mismatch" in {each.rule for each in Trace(text).diagnostics()}

@@ -1,6 +1,6 @@
 """Every row of the protocol notes' list of rules, by whole sessions with just that mistake, in several ways of writing.
 
-`rows.txt` says how a session is written there. One mistake gives one finding, of that row's rule, at the marked place,
+`one_mistake.txt` says how a session is written there. One mistake gives one finding, of that row's rule, at the marked place,
 as loud as the row says, and nothing else that its heading does not name.
 """
 
@@ -14,7 +14,7 @@ from smtp_ls.findings import Diagnostic, Severity
 from smtp_ls.rules import RULES
 from smtp_ls.trace import Trace
 
-ROWS = Path(__file__).parent / "rows.txt"
+SESSIONS = Path(__file__).parent / "one_mistake.txt"
 LEVELS = {each.name[0]: each for each in Severity}
 COVERED = {row: meta.name for meta in RULES.values() for row in meta.rows}
 BLOCKS = {
@@ -115,7 +115,7 @@ def marked(text: str, opening: str, closing: str) -> list[tuple[int, int, int]]:
     return places
 
 
-def rows(path: Path = ROWS) -> dict[str, Row]:
+def rows(path: Path = SESSIONS) -> dict[str, Row]:
     """Name and form -> the row in that form."""
     table = {}
     for entry in path.read_text(encoding="utf-8").split("%%%% ")[1:]:

@@ -1,4 +1,4 @@
-"""Programs that send mail or test servers and print the dialog: swaks, curl, msmtp, Perl's Net::SMTP, smtp-source."""
+"""Programs that send mail or test servers and print the dialog: swaks, curl, msmtp, s-nail, mutt, smtp-source."""
 
 import re
 
@@ -8,23 +8,23 @@ from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 # --- swaks ------------------------------------------------------------------------------------------------------------
-# `-` in a mark is plain text, `~` is inside TLS, `**` says that swaks expected something else. After `<** ` without a
-# code stands swaks' own word (a time-out). `12 lines sent` is what --suppress-data leaves of mail data. Not SMTP:
-# HAProxy's header before the greeting (--proxy), `  > 0000: 45 48` and `<   0000: 32` (--show-raw-text: the octets of
-# the line above), `=== `, `*** `. A web page makes one blank of two and drops the one at the beginning.
+# `-` in a mark is plain text, `~` is inside TLS, `**` says that swaks expected something else. `<** Timeout` is swaks'
+# own word, and what comes after it may answer what came before. `12 lines sent` is what --suppress-data leaves of mail
+# data. Not SMTP: HAProxy's header before the greeting (--proxy), `  > 0000: 45 48` and `<   0000: 32` (--show-raw-text:
+# the octets of the line above), `=== `, `*** `. A web page makes one blank of two and drops the one at the beginning.
 
 _SWAKS = marked(
     client=r"(?: ?[-~]|\*[*~])>(?: (?!PROXY (?:TCP[46]|UNKNOWN)\b)|$)",
     server=r"<[-~] (?: |$|(?=\d{3}(?:[ -]|$)))|<(?:\*\*|~\*) (?=\d{3}(?:[ -]|$))",
-    connect="=== Connected to ",
+    connect=r"=== (?:Trying \S+:\d+\.|Connected to )",
     tls="=== TLS started",
-    close="=== (?:Connection closed|Dropping connection)",
+    close=r"=== (?:Connection closed|Dropping connection)|<(?:\*\*|~\*) Timeout ",
     end=r" ?[-~]> \d+ lines sent$",
 )
 
 _SWAKS_NOTE = Pattern(
-    r"(?:===|\*\*\*) "
-    r"(?:(?P<connect>Connected to )|(?P<tls>TLS started)|(?P<close>Connection closed|Dropping connection))?"
+    r"(?P<close>=== (?:Connection closed|Dropping connection)|Timeout \(\d+ secs\) waiting for server response$)"
+    r"|(?:===|\*\*\*) (?:(?P<connect>Trying \S+:\d+\.|Connected to )|(?P<tls>TLS started))?"
 )
 
 
@@ -122,6 +122,30 @@ _SNAIL = marked(
     connect=r"[\w.-]+: Connecting to ", tls=r"[\w.-]+: TLS connection using ",
 )  # fmt: skip
 
+# --- ssmtp, mutt and sendEmail ----------------------------------------------------------------------------------------
+# mutt (-d 1 and above, ~/.muttdebug0) has the number of the socket before its arrow; sendEmail joins a reply's lines.
+
+_SSMTP = marked(client=r"\[->\](?: |$)", server=r"\[<-\](?: |$)")
+_MUTT_LINE = r"(?:\[\d{4}-\d\d-\d\d [\d:]{8}\] )?"
+_MUTT = marked(client=_MUTT_LINE + r"\d+> ", server=_MUTT_LINE + r"\d+< ", connect=_MUTT_LINE + "Connected to ")
+_SENDEMAIL_LINE = r".{0,80}?(?i:sendemail)\[\d+\]: "
+_JOINED = Pattern(r", (?=\d{3}[ -])")
+
+
+def _sendemail_lines(text: str, at: int) -> list[tuple[str, tuple[int, ...]]]:
+    """`250-a, 250-b, 250 c` is three lines."""
+    joints = list(_JOINED.finditer(text)) if text[3:4] == "-" else []
+    starts, ends = [0, *(each.end() for each in joints)], [*(each.start() for each in joints), len(text)]
+    return [
+        (text[start:end], tuple(range(at + start, at + end + 1))) for start, end in zip(starts, ends, strict=True)
+    ]  # fmt: skip
+
+
+_SENDEMAIL = marked(
+    client=_SENDEMAIL_LINE + r"INFO => Sending: \t", server=_SENDEMAIL_LINE + r"[A-Z]+ => Received: \t",
+    connect=_SENDEMAIL_LINE + "DEBUG => Connecting to ", unescape=_sendemail_lines,
+)  # fmt: skip
+
 # --- Perl's Net::SMTP -------------------------------------------------------------------------------------------------
 
 _PERL = Pattern(
@@ -194,6 +218,16 @@ ROWS: tuple[Dialect, ...] = (
     ),
     Dialect("msmtp-debug", Shown("msmtp-debug"), (f"<-- {_CODE}",), _MSMTP, aliases=("msmtp",)),
     Dialect("s-nail", Shown("s-nail", content="displayed"), (rf"[\w.-]+: >>> SERVER: {_CODE}",), _SNAIL),
+    Dialect("ssmtp", Shown("ssmtp"), (rf"\[<-\] {_CODE}",), _SSMTP),
+    Dialect(
+        "mutt-debug", Shown("mutt-debug", content="hidden"), (rf"{_MUTT_LINE}\d+< {_CODE}",), _MUTT, aliases=("mutt",)
+    ),
+    Dialect(
+        "sendemail",
+        Shown("sendemail", content="hidden", quit=False),
+        (rf"{_SENDEMAIL_LINE}SUCCESS => Received: \t{_CODE}",),
+        _SENDEMAIL,
+    ),
     Dialect("swaks", Shown("swaks"), (f"<[-~]  ?{_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
     Dialect(
         "swaks",

@@ -18,6 +18,10 @@ class Client(NamedTuple):
     """Diagnostics may name other places."""
     links: bool = False
     """Diagnostics may carry a link to what describes them."""
+    tags: frozenset[int] = frozenset()
+    """The tags that diagnostics may have, as the protocol numbers them."""
+    carries: bool = False
+    """Diagnostics may carry what we like, which comes back with a request for code actions."""
     snippets: bool = False
     """Texts of completion may have stops to be filled in."""
     insert_replace: bool = False
@@ -28,6 +32,8 @@ class Client(NamedTuple):
     """The language of its user, as in "id-ID"; "" if it does not say."""
     actions: bool = False
     """Code actions may be more than commands."""
+    preferred: bool = False
+    """One of them may be marked as the one to take."""
     resolves_edits: bool = False
     """The edit of a code action may be asked for when the user wants it."""
     off: frozenset[str] = frozenset()
@@ -54,7 +60,8 @@ def client_of(capabilities: types.ClientCapabilities, encoding: str, locale: str
     action = document and document.code_action
     again = capabilities.workspace and capabilities.workspace.diagnostics
     hover = document and document.hover
-    diagnostics = document and document.publish_diagnostics
+    pulled = document and document.diagnostic
+    diagnostics = [each for each in (document and document.publish_diagnostics, pulled) if each]
     completion = document and document.completion
     item = completion and completion.completion_item
     outline = document and document.document_symbol
@@ -68,9 +75,12 @@ def client_of(capabilities: types.ClientCapabilities, encoding: str, locale: str
         markdown=types.MarkupKind.Markdown in ((hover and hover.content_format) or ()),
         actions=bool(action and action.code_action_literal_support),
         resolves_edits="edit" in ((action and action.resolve_support and action.resolve_support.properties) or ()),
-        pulls=bool(document and document.diagnostic and again and again.refresh_support),
-        related=bool(diagnostics and diagnostics.related_information),
-        links=bool(diagnostics and diagnostics.code_description_support),
+        preferred=bool(action and action.is_preferred_support),
+        pulls=bool(pulled and again and again.refresh_support),
+        related=any(each.related_information for each in diagnostics),
+        links=any(each.code_description_support for each in diagnostics),
+        tags=frozenset(int(tag) for each in diagnostics if each.tag_support for tag in each.tag_support.value_set),
+        carries=any(each.data_support for each in diagnostics),
         snippets=bool(item and item.snippet_support),
         insert_replace=bool(item and item.insert_replace_support),
         markdown_items=types.MarkupKind.Markdown in ((item and item.documentation_format) or ()),

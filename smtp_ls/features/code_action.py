@@ -4,14 +4,17 @@ Rule 1: what is dear to work out (edits of the whole file) is worked out when th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from lsprotocol import types
 
+from smtp_ls.features.changes import workspace_edit
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import SEVERITIES, SOURCE
 from smtp_ls.features.wire import point, span
-from smtp_ls.findings import Diagnostic, Edit, Point
+from smtp_ls.findings import Diagnostic, Edit, Point, Repair
+from smtp_ls.fixing import together
 
 _Kind = types.CodeActionKind
 FIX_ALL = f"{_Kind.SourceFixAll.value}.{SOURCE}"
@@ -22,46 +25,52 @@ KINDS = (_Kind.QuickFix.value, FIX_ALL, REDACT, REDACT_ADDRESSES, CONVERT)
 """The kinds of actions that there are."""
 
 MOST = 50
-"""How many actions are offered for the findings of a stretch."""
+"""How many actions are offered for the findings of a stretch, and how many of its lines are looked at."""
+
+SHORT = 500
+"""Lines of a file in which it is worked out if an action would change anything, before it is offered."""
 
 
 def code_action(document: Document, params: types.CodeActionParams, client: Client) -> list[types.CodeAction] | None:
     """The actions for a stretch of a file; of the kinds only that are asked for, if any are."""
-    if not client.actions:
-        return None
-    only = [getattr(each, "value", each) for each in params.context.only or ()]
+    context = params.context
+    only = [getattr(each, "value", each) for each in context.only or ()]
     found: list[types.CodeAction] = []
     if _is_wanted(_Kind.QuickFix.value, only):
+        explained: set[str] = set()
         for each in _within(document, params.range, client):
-            found += _for_finding(document, each, client)
-        del found[MOST:]
-    for kind, title, edits in _WHOLE:
-        if _is_wanted(kind, only) and (only or kind == CONVERT) and (kind != CONVERT or _is_foreign(document)):
-            action = types.CodeAction(title, kind=kind, data=[document.uri, kind])
+            found += _for_finding(document, each, _told(document, each, context.diagnostics, client), client)
+            if each.rule not in explained:
+                explained.add(each.rule)
+                found.append(_explanation(each))
+            if len(found) >= MOST:
+                break
+    unasked = context.trigger_kind == types.CodeActionTriggerKind.Automatic and not only
+    for whole in _WHOLE:
+        if _is_wanted(whole.kind, only) and not (unasked and whole.is_dear) and whole.has(document):
+            action = types.CodeAction(whole.title, kind=whole.kind, data=[document.uri, whole.kind])
             if not client.resolves_edits:
-                changed = edits(document)
-                if not changed:
+                edits = whole.edits(document)
+                if not edits:
                     continue
-                action.edit = _edit(document, changed, client)
+                action.edit = workspace_edit(document, edits, client)
             found.append(action)
     return found or None
 
 
-def code_action_resolve(
-    documents: Callable[[str], Document | None], action: types.CodeAction, client: Client
-) -> types.CodeAction:
-    """The action with its edit; as it is where the file is not open any more."""
-    given = action.data
-    if isinstance(given, list) and len(given) == 2 and isinstance(given[0], str):
-        document = documents(given[0])
-        edits = next((edits for kind, _, edits in _WHOLE if kind == given[1]), None)
-        if document is not None and edits is not None:
-            action.edit = _edit(document, edits(document), client)
+def code_action_resolve(document: Document, action: types.CodeAction, client: Client) -> types.CodeAction:
+    """The action with its edit, for the file as it is now."""
+    whole = next((each for each in _WHOLE if [document.uri, each.kind] == action.data), None)
+    if whole is not None:
+        action.edit = workspace_edit(document, whole.edits(document), client)
     return action
 
 
 def _is_wanted(kind: str, only: Sequence[str]) -> bool:
     return not only or any(kind == each or kind.startswith(f"{each}.") or not each for each in only)
+
+
+# --- what is found on some lines --------------------------------------------------------------------------------------
 
 
 def _within(document: Document, stretch: types.Range, client: Client) -> Iterator[Diagnostic]:
@@ -74,61 +83,62 @@ def _within(document: Document, stretch: types.Range, client: Client) -> Iterato
                 yield each
 
 
-def _for_finding(document: Document, diagnostic: Diagnostic, client: Client) -> Iterator[types.CodeAction]:
-    """Its fix, the comment that suppresses it, and its page."""
+def _for_finding(
+    document: Document, diagnostic: Diagnostic, told: types.Diagnostic, client: Client
+) -> Iterator[types.CodeAction]:
+    """Its fix, and the comment that suppresses it."""
     from smtp_ls.ignoring import ignoring  # noqa: PLC0415  dear, and seldom wanted
 
-    told = _told(document, diagnostic, client)
     fix = diagnostic.fix
     if fix is not None:
-        edit = _edit(document, fix.edits, client)
-        yield types.CodeAction(
-            fix.title, kind=_Kind.QuickFix, diagnostics=[told], is_preferred=fix.safe or None, edit=edit
-        )
+        edit = workspace_edit(document, fix.edits, client)
+        preferred = True if fix.safe and client.preferred else None
+        yield types.CodeAction(fix.title, kind=_Kind.QuickFix, diagnostics=[told], is_preferred=preferred, edit=edit)
     comment = ignoring(document.trace, diagnostic.start.line, diagnostic.rule)
     if comment and diagnostic.rule != "unused-suppression":
-        edit = _edit(document, comment, client)
+        edit = workspace_edit(document, comment, client)
         yield types.CodeAction(f"Ignore {diagnostic.rule} here", kind=_Kind.QuickFix, diagnostics=[told], edit=edit)
-    explain = types.Command(f"Explain {diagnostic.rule}", "smtp-ls.explain", arguments=[diagnostic.rule])
-    yield types.CodeAction(explain.title, kind=_Kind.QuickFix, diagnostics=[told], command=explain)
 
 
-def _told(document: Document, diagnostic: Diagnostic, client: Client) -> types.Diagnostic:
+def _explanation(diagnostic: Diagnostic) -> types.CodeAction:
+    """The page of its rule. It mends nothing, so that it names no diagnostic to be mended."""
+    command = types.Command(f"Explain {diagnostic.rule}", "smtp-ls.explain", arguments=[diagnostic.rule])
+    return types.CodeAction(command.title, kind=_Kind.QuickFix, command=command)
+
+
+def _told(
+    document: Document, diagnostic: Diagnostic, known: Iterable[types.Diagnostic], client: Client
+) -> types.Diagnostic:
     """The diagnostic as the editor knows it, so that it can tell which the action is for."""
-    return types.Diagnostic(
-        span(document.trace, diagnostic.start, diagnostic.end, client.encoding),
-        diagnostic.message,
-        severity=types.DiagnosticSeverity(SEVERITIES[diagnostic.severity]),
-        code=diagnostic.rule,
-        source=SOURCE,
-    )
+    where = span(document.trace, diagnostic.start, diagnostic.end, client.encoding)
+    for each in known:
+        if (each.source, each.code, each.range) == (SOURCE, diagnostic.rule, where):
+            return each
+    severity = types.DiagnosticSeverity(SEVERITIES[diagnostic.severity])
+    return types.Diagnostic(where, diagnostic.message, severity=severity, code=diagnostic.rule, source=SOURCE)
 
 
-# --- edits ------------------------------------------------------------------------------------------------------------
+# --- a whole file -----------------------------------------------------------------------------------------------------
 
 
-def _edit(document: Document, edits: Iterable[Edit], client: Client) -> types.WorkspaceEdit:
-    trace = document.trace
-    changes = [types.TextEdit(span(trace, each.start, each.end, client.encoding), each.text) for each in edits]
-    if not client.document_changes:
-        return types.WorkspaceEdit(changes={document.uri: changes})
-    identity = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identity, changes)])
+class _Whole(NamedTuple):
+    """An action on a whole file."""
+
+    kind: str
+    title: str
+    edits: Callable[[Document], Sequence[Edit]]
+    has: Callable[[Document], bool]
+    """Is there, most likely, anything to do? Cheap in long files."""
+    is_dear: bool = True
+    """It is not offered unless somebody asks."""
 
 
-def _all_fixes(document: Document) -> list[Edit]:
-    """All safe fixes that do not touch each other, the earlier first."""
-    taken: list[Edit] = []
-    repairs = [each.fix for each in document.diagnostics if each.fix is not None and each.fix.safe]
-    for repair in sorted(repairs, key=lambda each: each.edits):
-        edits = [each for each in repair.edits if each not in taken]
-        if not any(_touch(one, other) for one in edits for other in taken[-8:]):
-            taken += edits
-    return sorted(taken)
+def _fixes(document: Document) -> list[Repair]:
+    return [each.fix for each in document.diagnostics if each.fix is not None and each.fix.safe]
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    return one.start <= other.end and other.start <= one.end
+def _fixed(document: Document) -> list[Edit]:
+    return together(_fixes(document))
 
 
 def _redacted(document: Document) -> Sequence[Edit]:
@@ -150,15 +160,24 @@ def _is_foreign(document: Document) -> bool:
 def _converted(document: Document) -> list[Edit]:
     from smtp_ls.converting import native  # noqa: PLC0415  as above
 
+    lines = document.trace.lines
     if not _is_foreign(document):
         return []
-    return [Edit(Point(0, 0), Point(len(document.trace.lines), 0), native(document.trace))]
+    last = lines[-1]
+    is_ended = last.endswith(("\n", "\r"))
+    end = Point(len(lines), 0) if is_ended else Point(len(lines) - 1, len(last))
+    return [Edit(Point(0, 0), end, native(document.trace))]
 
 
-_WHOLE: tuple[tuple[str, str, Callable[[Document], Sequence[Edit]]], ...] = (
-    (FIX_ALL, "Fix all that has one right answer", _all_fixes),
-    (REDACT, "Replace passwords and tokens", _redacted),
-    (REDACT_ADDRESSES, "Replace passwords, tokens and addresses", _redacted_addresses),
-    (CONVERT, "Convert to the native notation", _converted),
+def _if_short(edits: Callable[[Document], Sequence[Edit]]) -> Callable[[Document], bool]:
+    return lambda document: len(document.trace.lines) > SHORT or bool(edits(document))
+
+
+_WHOLE = (
+    _Whole(FIX_ALL, "Fix all that has one right answer", _fixed, lambda each: bool(_fixes(each))),
+    _Whole(REDACT, "Replace passwords and tokens", _redacted, _if_short(_redacted)),
+    _Whole(
+        REDACT_ADDRESSES, "Replace passwords, tokens and addresses", _redacted_addresses, _if_short(_redacted_addresses)
+    ),
+    _Whole(CONVERT, "Convert to the native notation", _converted, _is_foreign, is_dear=False),
 )
-"""The actions on a whole file: kind, title, and what they change."""

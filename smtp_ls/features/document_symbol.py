@@ -4,7 +4,7 @@ As text, because five thousand symbols as lsprotocol's objects would take a thir
 """
 
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lsprotocol import types
@@ -15,9 +15,13 @@ from smtp_ls.features.sessions import Part, Placed
 from smtp_ls.features.wire import Written
 from smtp_ls.outline import Conversation, Exchange, Transaction
 from smtp_ls.pages import language
+from smtp_ls.turns import Turns
 
 MOST = 5000
 """How many symbols are told at most; the sessions come first, then their transactions, then the exchanges."""
+
+_TURN = 200
+"""How many sessions are written in one turn (some 5 ms)."""
 
 _Kind = types.SymbolKind
 KINDS = {Conversation: _Kind.Module.value, Transaction: _Kind.Class.value, Exchange: _Kind.Method.value}
@@ -26,19 +30,22 @@ KINDS = {Conversation: _Kind.Module.value, Transaction: _Kind.Class.value, Excha
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def document_symbol(
-    document: Document, _params: types.DocumentSymbolParams, client: Client
-) -> Generator[None, None, Written | None]:
+def document_symbol(document: Document, _params: types.DocumentSymbolParams, client: Client) -> Turns[Written | None]:
     """The symbols in the order of the file; as a list, each names what it is in."""
     lang = language(document.config.lang or client.locale)
     found = yield from document.sessions.listed(document.trace, client.encoding, lang)
     if not found:
         return None
-    shown = list(_limited(found))
-    if client.symbol_tree:
-        return Written(f"[{','.join(_tree(each.session, each.line) for each in shown)}]")
     uri = _dumps(document.uri)
-    return Written(f"[{','.join(text for each in shown for text in _flat(each.session, each.line, uri, ''))}]")
+    texts: list[str] = []
+    for number, (line, session) in enumerate(_limited(found), 1):
+        if client.symbol_tree:
+            texts.append(_tree(session, line))
+        else:
+            texts += _flat(session, line, uri, "")
+        if number % _TURN == 0:
+            yield
+    return Written(f"[{','.join(texts)}]")
 
 
 def _limited(found: Sequence[Placed]) -> Iterator[Placed]:

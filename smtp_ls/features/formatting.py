@@ -1,15 +1,14 @@
 """textDocument/formatting, rangeFormatting and onTypeFormatting: our own notation laid out, and nothing else."""
 
-from collections.abc import Generator
-
 from lsprotocol import types
 
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.wire import point, span
 from smtp_ls.formatting import laid_out
+from smtp_ls.turns import Turns
 
-Answer = Generator[None, None, list[types.TextEdit] | None]
+Answer = Turns[list[types.TextEdit] | None]
 """It comes in turns (rule 3 of this package)."""
 
 TYPED = "\n"

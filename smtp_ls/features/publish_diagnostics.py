@@ -9,7 +9,7 @@ from functools import lru_cache
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.wire import Written, column
-from smtp_ls.findings import Diagnostic, Related, Severity
+from smtp_ls.findings import Diagnostic, Related, Repair, Severity
 from smtp_ls.trace import Trace
 
 MOST = 1000
@@ -17,6 +17,15 @@ MOST = 1000
 
 SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
 """The protocol's numbers."""
+
+_UNNECESSARY, _DEPRECATED = 1, 2
+TAGS = {
+    "unused-suppression": _UNNECESSARY,
+    "unused-variable": _UNNECESSARY,
+    "deprecated-enhanced": _DEPRECATED,
+    "mech-obsolete": _DEPRECATED,
+}
+"""What an editor draws faint, or struck through: what does nothing, and what an RFC has given up as a whole."""
 
 SOURCE = "smtp-ls"
 """Whom the editor names beside a diagnostic."""
@@ -78,18 +87,30 @@ def _notice(held: int) -> dict[str, object]:
 
 
 def _item(trace: Trace, uri: str, diagnostic: Diagnostic, client: Client) -> str:
-    rule, severity, message, start, end, related, _, url = diagnostic
+    rule, severity, message, start, end, related, fix, url = diagnostic
     first, last = column(trace, start, client.encoding), column(trace, end, client.encoding)
     elsewhere: tuple[_Related, ...] = ()
     if related and client.related:
         elsewhere = tuple(_related(trace, uri, each, client.encoding) for each in related)
     elif related:
         message += "".join(f"\nline {each.start.line + 1}: {each.message}" for each in related)
-    rest = _rest(rule, severity, message, url if client.links else "", elsewhere)
+    tag = TAGS.get(rule, 0)
+    href = url if client.links else ""
+    rest = _rest(rule, severity, message, href, elsewhere, tag if tag in client.tags else 0)
+    carried = f'"data":{_dumps(_carried(trace, fix, client))},' if fix is not None and client.carries else ""
     return (
         f'{{"range":{{"start":{{"line":{start.line},"character":{first}}},'
-        f'"end":{{"line":{end.line},"character":{last}}}}},{rest}'
+        f'"end":{{"line":{end.line},"character":{last}}}}},{carried}{rest}'
     )
+
+
+def _carried(trace: Trace, fix: Repair, client: Client) -> dict[str, object]:
+    """A fix, for an editor that wants to make it itself."""
+    edits = []
+    for start, end, text in fix.edits:
+        first, last = (column(trace, each, client.encoding) for each in (start, end))
+        edits.append({"range": _range(start.line, first, end.line, last), "newText": text})
+    return {"fix": {"title": fix.title, "isSafe": fix.safe, "edits": edits}}
 
 
 def _related(trace: Trace, uri: str, related: Related, encoding: str) -> _Related:
@@ -98,11 +119,13 @@ def _related(trace: Trace, uri: str, related: Related, encoding: str) -> _Relate
 
 
 @lru_cache(maxsize=4096)
-def _rest(rule: str, severity: Severity, message: str, href: str, related: tuple[_Related, ...]) -> str:
+def _rest(rule: str, severity: Severity, message: str, href: str, related: tuple[_Related, ...], tag: int) -> str:
     """What a diagnostic is but for its range: JSON from after the range to the closing brace."""
     values: dict[str, object] = {"severity": SEVERITIES[severity], "code": rule, "source": SOURCE, "message": message}
     if href:
         values["codeDescription"] = {"href": href}
+    if tag:
+        values["tags"] = [tag]
     if related:
         values["relatedInformation"] = [
             {"location": {"uri": uri, "range": _range(*numbers)}, "message": why} for uri, *numbers, why in related

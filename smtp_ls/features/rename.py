@@ -2,10 +2,11 @@
 
 from lsprotocol import types
 
+from smtp_ls.features.changes import workspace_edit
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.refusal import Refusal
-from smtp_ls.features.wire import point, span
+from smtp_ls.features.wire import point
 from smtp_ls.naming import renaming
 from smtp_ls.naming.names import name_at
 
@@ -19,8 +20,4 @@ def rename(document: Document, params: types.RenameParams, client: Client) -> ty
     renamed = renaming.rename(trace, name.word, params.new_name)
     if renamed.objection:
         raise Refusal(renamed.objection, types.ErrorCodes.InvalidParams)
-    edits = [types.TextEdit(span(trace, each.start, each.end, client.encoding), each.text) for each in renamed.edits]
-    if not client.document_changes:
-        return types.WorkspaceEdit(changes={document.uri: edits})
-    identity = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identity, edits)])
+    return workspace_edit(document, renamed.edits, client)

@@ -17,6 +17,9 @@ from smtp_ls.text import without_end
 from smtp_ls.trace import Edited, Trace
 from smtp_ls.turns import Turns
 
+_TURN = 500
+"""How many lines of new sessions are looked at in one turn (some 5 ms)."""
+
 
 class Part(NamedTuple):
     """A session, transaction or exchange: what it is called, its lines below where its session begins, and columns."""
@@ -80,13 +83,16 @@ class Sessions:
             self._kept.clear()
         found: list[Placed] = []
         kept: dict[int, _Kept] = {}
-        line = 0 if trace.dialect.keyed else trace.begun.find(1)
+        line = turn = 0 if trace.dialect.keyed else trace.begun.find(1)
         while 0 <= line < len(trace.lines):
             below = -1 if trace.dialect.keyed else trace.begun.find(1, line + 1)
             end = below if below >= 0 else len(trace.lines)
             known = self._kept.get(line)
             if known is None or known.length != end - line or known.number != len(found):
                 conversations = yield from outlined(trace, line, end)
+                if line >= turn + _TURN:
+                    turn = line
+                    yield
                 if conversations and not trace.dialect.keyed:
                     conversations[0] = _titled(trace, line, conversations[0])
                 parts = _Drawing(trace, line, encoding, lang).all(conversations, len(found))

@@ -5,18 +5,18 @@ its line. Rule 2: what has changed since it was told last is known by lines, and
 """
 
 from array import array
-from collections.abc import Iterator
 from itertools import count
 
 from smtp_ls.colouring import KINDS, coloured
 from smtp_ls.text import units
 from smtp_ls.trace import Edited, Trace
+from smtp_ls.turns import Turns
 
 NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 """The kinds of tokens as the protocol has them: by their places in the legend."""
 
-SLICE = 500
-"""How many lines are coloured at once (some 5 ms)."""
+SLICE, _WRITTEN = 500, 10_000
+"""How many lines are coloured, and how many are written, in one turn (some 5 ms)."""
 
 _RESULTS = count(1)
 _WIDTH = 5
@@ -49,15 +49,18 @@ class TokenRows:
         self._head = min(self._head, first)
         self._tail = min(self._tail, before - below)
 
-    def colour(self, trace: Trace, first: int, last: int, encoding: str) -> Iterator[None]:
-        """Make the rows of the lines from `first` up to, not including, `last`, and yield every now and then."""
-        rows, made = self._rows, 0
-        for line in range(first, last):
-            if rows[line] is None:
-                rows[line] = self._row(trace, line, encoding)
-                made += 1
-                if made % SLICE == 0:
-                    yield
+    def colour(self, trace: Trace, first: int, last: int, encoding: str) -> Turns[None]:
+        """Make the rows of the lines from `first` up to, not including, `last`."""
+        rows, made, line = self._rows, 0, first
+        while True:
+            try:
+                line = rows.index(None, line, last)
+            except ValueError:
+                return
+            rows[line] = self._row(trace, line, encoding)
+            made += 1
+            if made % SLICE == 0:
+                yield
 
     def _row(self, trace: Trace, line: int, encoding: str) -> str:
         text = trace.lines[line]
@@ -71,14 +74,16 @@ class TokenRows:
         self._counts[line] = len(colours)
         return ",0,".join(numbers)
 
-    def written(self, first: int, last: int, above: int = 0) -> str:
+    def written(self, first: int, last: int, above: int = 0) -> Turns[str]:
         """The tokens of lines whose rows are made, as the protocol has them behind a token on the line `above`."""
         parts = []
-        for line in range(first, last):
-            row = self._rows[line]
+        for number, row in enumerate(self._rows[first:last]):
             if row:
+                line = first + number
                 parts.append(f"{line - above},{row}")
                 above = line
+            if number % _WRITTEN == _WRITTEN - 1:
+                yield
         return ",".join(parts)
 
     def remember(self) -> str:
@@ -88,7 +93,7 @@ class TokenRows:
         self._head = self._tail = len(self._rows)
         return self.told
 
-    def changes(self) -> str:
+    def changes(self) -> Turns[str]:
         """What has changed since all was told, as the protocol's edits: at most one. All rows are made."""
         first = self._head
         stop, old_stop = len(self._rows) - self._tail, len(self._told_counts) - self._tail
@@ -101,5 +106,5 @@ class TokenRows:
         start = _WIDTH * sum(self._counts[:first])
         gone = _WIDTH * sum(self._told_counts[first:old_stop])
         above = next((line for line in range(first - 1, -1, -1) if self._counts[line]), 0)
-        new = self.written(first, stop, above)
+        new = yield from self.written(first, stop, above)
         return f'{{"start":{start},"deleteCount":{gone},"data":[{new}]}}' if gone or new else ""

@@ -1,6 +1,5 @@
 """workspace/symbol: the sessions and mailboxes of the files that are open, by part of their names."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
@@ -26,7 +25,7 @@ def workspace_symbol(
     documents: Iterable[Document], params: types.WorkspaceSymbolParams, client: Client
 ) -> list[types.WorkspaceSymbol] | None:
     """The symbols whose names hold the letters of the query in their order, in any case; no file is looked for."""
-    letters = re.compile(".*?".join(map(re.escape, params.query)), re.IGNORECASE)
+    letters = params.query.casefold()
     found: list[types.WorkspaceSymbol] = []
     for document in documents:
         for each in _symbols(document, letters, client):
@@ -36,7 +35,7 @@ def workspace_symbol(
     return found or None
 
 
-def _symbols(document: Document, letters: re.Pattern[str], client: Client) -> Iterator[types.WorkspaceSymbol]:
+def _symbols(document: Document, letters: str, client: Client) -> Iterator[types.WorkspaceSymbol]:
     trace, file = document.trace, document.uri.rpartition("/")[2]
 
     def symbol(name: str, kind: types.SymbolKind, line: int, columns: Span) -> types.WorkspaceSymbol:
@@ -46,17 +45,27 @@ def _symbols(document: Document, letters: re.Pattern[str], client: Client) -> It
     lang = language(document.config.lang or client.locale)
     for number, line, title in _sessions(document):
         name = session_name(trace, line, title, number, lang)
-        if letters.search(name):
+        if _has(name, letters):
             yield symbol(name, types.SymbolKind.Module, line, Span(0, len(without_end(trace.lines[line]))))
     known: set[str] = set()
     for line, mark in enumerate(trace.index):
-        if mark not in _MARKS or not letters.search(trace.lines[line]):
+        if mark not in _MARKS or not _has(trace.lines[line], letters):
             continue
         for each in names(trace, line):
             word = each.word
-            if word.kind == MAILBOX and word.key not in known and letters.search(word.text):
+            if word.kind == MAILBOX and word.key not in known and _has(word.text, letters):
                 known.add(word.key)
                 yield symbol(word.text, types.SymbolKind.Constant, line, each.columns)
+
+
+def _has(text: str, letters: str) -> bool:
+    """Does a text hold these letters in their order, in any case?"""
+    text, at = text.casefold(), 0
+    for letter in letters:
+        at = text.find(letter, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def _sessions(document: Document) -> Iterator[tuple[int, int, str]]:

@@ -179,4 +179,5 @@ def is_mechanism(word: str) -> bool:
     """
     if word.upper() in MECHANISMS:
         return True
-    return len(word) <= NAME_LENGTH and _NAME.fullmatch(word) is not None
+    named = word.isascii() and word.replace("-", "").replace("_", "").isalnum() and len(word) <= NAME_LENGTH
+    return named and word in (word.upper(), word.lower())

@@ -31,7 +31,7 @@ INDEX: tuple[tuple[str, str, int, int, str, str, str, tuple[str, ...], tuple[str
     ('unknown-literal-tag', 'addresses', 3, 3, '5321#4.1.3', 'An address in square brackets has a tag that nobody has registered.', '', ('command:odd-name',), (), False, True, ()),
     ('unqualified-local-part', 'addresses', 4, 4, '5321#2.3.5', 'An address has no domain: no `@` and nothing behind it.', '', ('command:malformed',), ('malformed-command',), False, True, ()),
     ('auth-334-no-space', 'auth', 1, 1, '4954#4', '334 stands alone, without the blank that follows it.', '', ('reply:odd-challenge',), (), False, True, ()),
-    ('auth-bad-base64', 'auth', 4, 4, '4954#4', 'What is sent in AUTH is not base64.', '', ('command:AUTH', 'sasl-response'), (), False, True, ()),
+    ('auth-bad-base64', 'auth', 4, 4, '4954#4', 'What is sent in AUTH is not base64.', '', ('command:AUTH', 'sasl-response', 'command:unknown'), ('unknown-command',), False, True, ()),
     ('auth-cancel-not-501', 'auth', 3, 3, '4954#4', 'The client has given up with `*`, and the server does not answer 501.', '', ('reply:cancelled',), ('unexpected-reply-code',), False, True, ()),
     ('auth-challenge-not-base64', 'auth', 3, 3, '4954#4', 'What the server sends with 334 is not base64.', '', ('reply:odd-challenge',), (), False, True, ()),
     ('auth-cram-structure', 'auth', 3, 3, '2195#2', 'What answers the challenge of CRAM-MD5 is not a name and a digest.', '', ('auth:CRAM-MD5',), (), False, True, ()),

@@ -40,7 +40,7 @@ _MESSAGE_ID = re.compile(r"\s*<[^\s<>@]+@[^\s<>@]+>\s*")
 _ASKED = frozenset(("bcc", "return-path", "received", "tls-required", "solicitation"))
 _MIME = frozenset(("content-type", "content-transfer-encoding", "content-disposition", "content-id"))
 _PATH = re.compile(r"<(?:@[^<>\s]*:)?([^<>\s]*)>")
-_SIZE = re.compile(r" SIZE=([0-9]{1,18})(?= |$)", re.IGNORECASE)
+_SIZE = re.compile(r"\sSIZE=([0-9]{1,18})(?=\s|$)", re.IGNORECASE)
 _PLAIN_ENCODINGS = ("", *(each for each in ENCODINGS if each != "base64"))
 _WATCHED = ("date", "from", "message-id", "content-type", "content-transfer-encoding")
 _MOST_SHAPES = 500

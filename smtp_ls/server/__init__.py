@@ -35,9 +35,9 @@ def start(*, tcp: Address | None = None, ws: Address | None = None, log_file: st
 
 
 def _log_to(file: str, level: str) -> None:
-    """Log to a file, or nowhere: editors show all of standard error as errors."""
+    """Log to a file, or nowhere: editors show all of standard error as errors. What is not ours is logged nowhere."""
+    logging.getLogger().addHandler(logging.NullHandler())
     if not file:
-        logging.getLogger().addHandler(logging.NullHandler())
         return
     from smtp_ls.server.log import log_to  # noqa: PLC0415  seldom asked for
 

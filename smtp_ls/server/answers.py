@@ -4,7 +4,7 @@ Rule 1: a request is a row of a table. Rule 2: diagnostics are pushed or pulled,
 """
 
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from typing import Protocol as Typed
@@ -34,10 +34,9 @@ from smtp_ls.features.client import Client
 from smtp_ls.features.completion_item_resolve import completion_item_resolve
 from smtp_ls.features.diagnostic import diagnostic
 from smtp_ls.features.document import Document
-from smtp_ls.features.refusal import Refusal
 from smtp_ls.features.wire import Written
 from smtp_ls.features.workspace_symbol import workspace_symbol
-from smtp_ls.server.work import MORE, Later, Steps
+from smtp_ls.server.waiting import when_read
 from smtp_ls.server.workspace import workspace_diagnostic
 
 if TYPE_CHECKING:
@@ -147,12 +146,8 @@ def _answer(server: "LanguageServer", method: str, answer: Answer, params: _Abou
     document = server.documents.get(params.text_document.uri)
     if document is None:
         return None
-    steps = _steps(server, document, sys.maxsize if method in _OF_ALL else _needed(params), answer, params)
-    try:
-        next(steps)
-    except StopIteration as end:
-        return end.value
-    return Later(steps)
+    lines = sys.maxsize if method in _OF_ALL else _needed(params)
+    return when_read(server, document, lines, lambda: answer(document, params, server.client))
 
 
 def _needed(params: object) -> int:
@@ -165,34 +160,18 @@ def _needed(params: object) -> int:
     return stretch.end.line + 1 if isinstance(stretch, types.Range) else sys.maxsize
 
 
-def _steps(server: "LanguageServer", document: Document, lines: int, answer: Answer, params: _AboutText) -> Steps:
-    """The answer when so many lines have been read, given up if the file changes meanwhile."""
-    edits = document.edits
-    work: Generator[None, None, object] | None = None
-    while True:
-        if server.documents.get(document.uri) is not document:
-            return None
-        if document.edits != edits:
-            raise Refusal("the file has changed meanwhile", types.LSPErrorCodes.ContentModified)
-        if work is None and document.has_read(lines):
-            found = answer(document, params, server.client)
-            if not isinstance(found, Generator):
-                return found
-            work = found
-        if work is not None:
-            try:
-                next(work)
-            except StopIteration as end:
-                return end.value
-        yield MORE
-
-
 def _add(server: "LanguageServer", addition: Callable[[Any, Client], object], held: object) -> object:
     return addition(held, server.client)
 
 
-def _resolve_action(server: "LanguageServer", action: types.CodeAction) -> types.CodeAction:
-    return code_action.code_action_resolve(server.documents.get, action, server.client)
+def _resolve_action(server: "LanguageServer", action: types.CodeAction) -> object:
+    """The action with its edit; as it is where the file is not open any more."""
+    named = action.data[0] if isinstance(action.data, list) and action.data else None
+    document = server.documents.get(named) if isinstance(named, str) else None
+    if document is None:
+        return action
+    resolve = code_action.code_action_resolve
+    return when_read(server, document, sys.maxsize, lambda: resolve(document, action, server.client))
 
 
 def _symbols(server: "LanguageServer", params: types.WorkspaceSymbolParams) -> object:

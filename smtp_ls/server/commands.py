@@ -5,6 +5,7 @@ sentence to tell the user, or nothing). Rule 1: no command changes a file; what 
 """
 
 import re
+import sys
 from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,13 +16,14 @@ from pygls.exceptions import JsonRpcInvalidParams
 from smtp_ls import fixing
 from smtp_ls.dialects import DETECTED_LINES, named, rows
 from smtp_ls.dialects.native import own_notation
-from smtp_ls.features import code_action
+from smtp_ls.features.changes import workspace_edit
 from smtp_ls.features.document import Document
 from smtp_ls.features.hover import hover
 from smtp_ls.features.refusal import Refusal
 from smtp_ls.findings import Edit, Point, Repair, Span
 from smtp_ls.pages import language
 from smtp_ls.server.names import name_of
+from smtp_ls.server.waiting import when_read
 from smtp_ls.server.workspace import check_workspace
 from smtp_ls.text import without_end
 
@@ -100,25 +102,33 @@ def _explain(server: "LanguageServer", _: Token, about: str, position: dict[str,
     return Shown(f"{name_of(about)}:{place.line + 1}", "markdown", text) if text else None
 
 
-def _redact(server: "LanguageServer", _: Token, uri: str, options: dict[str, bool] | None = None) -> Shown:
+def _redact(server: "LanguageServer", _: Token, uri: str, options: dict[str, bool] | None = None) -> object:
     """The file with its secrets replaced."""
     from smtp_ls.redacting import redacted  # noqa: PLC0415  only this command needs it
 
     document = _document(server, uri)
-    found = redacted(document.trace, addresses=bool(options and options.get("addresses")))
-    text, _ = fixing.apply(document.trace.text, [Repair("", found.edits, safe=True)])
-    message = f"{found.secrets} secrets, {found.names} names and {found.addresses} addresses are replaced"
-    return Shown(f"{name_of(uri)}, redacted", "smtp", text, message)
+
+    def shown() -> object:
+        found = redacted(document.trace, addresses=bool(options and options.get("addresses")))
+        text, _ = fixing.apply(document.trace.text, [Repair("", found.edits, safe=True)])
+        message = f"{found.secrets} secrets, {found.names} names and {found.addresses} addresses are replaced"
+        return Shown(f"{name_of(uri)}, redacted", "smtp", text, message)._asdict()
+
+    return when_read(server, document, sys.maxsize, shown)
 
 
-def _convert(server: "LanguageServer", _: Token, uri: str, notation: str = "native") -> Shown:
+def _convert(server: "LanguageServer", _: Token, uri: str, notation: str = "native") -> object:
     """The file in our own notation."""
     from smtp_ls.converting import native  # noqa: PLC0415  only this command needs it
 
     if notation != "native":
         raise Refusal(f"there is no notation {notation}")
     document = _document(server, uri)
-    return Shown(f"{name_of(uri)}, converted", "smtp", native(document.trace))
+
+    def shown() -> object:
+        return Shown(f"{name_of(uri)}, converted", "smtp", native(document.trace))._asdict()
+
+    return when_read(server, document, sys.maxsize, shown)
 
 
 def _dialect(server: "LanguageServer", _: Token, uri: str) -> dict[str, object] | None:
@@ -148,7 +158,7 @@ def _set_dialect(server: "LanguageServer", _: Token, uri: str, name: str) -> Non
         raise Refusal("this editor lets no file be changed")
     edit = _dialect_edit(document, name)
     if edit is not None:
-        change = code_action.workspace_edit(document, [edit], server.client)
+        change = workspace_edit(document, [edit], server.client)
         server.workspace_apply_edit(types.ApplyWorkspaceEditParams(change, label="SMTP dialect"))
 
 
@@ -160,8 +170,8 @@ def _dialect_edit(document: Document, name: str) -> Edit | None:
         return Edit(Point(0, 0), Point(0, 0), f"# smtp-ls: dialect={name}{end}") if name else None
     if not name:
         return Edit(Point(pragma.line, 0), Point(pragma.line + 1, 0), "")
-    start, end = (Point(pragma.line, each) for each in pragma.columns)
-    return Edit(start, end, name) if pragma.value != name else None
+    first, last = (Point(pragma.line, each) for each in pragma.columns)
+    return Edit(first, last, name) if pragma.value != name else None
 
 
 class _Pragma(NamedTuple):

@@ -19,5 +19,3 @@ def log_to(file: str, level: str) -> None:
     ours = logging.getLogger("smtp_ls")
     ours.addHandler(handler)
     ours.setLevel(level.upper())
-    logging.getLogger("pygls").addHandler(logging.NullHandler())
-    logging.getLogger("pygls").propagate = False

@@ -1,6 +1,7 @@
 """Files as their URIs name them: the path, and what to call them in a sentence."""
 
 import os
+import re
 
 from pygls.uris import to_fs_path
 
@@ -12,4 +13,4 @@ def path_of(uri: str) -> str:
 
 def name_of(uri: str) -> str:
     """What a file is called, for its user and for the log, which no credentials in a URI may enter."""
-    return os.path.basename(path_of(uri)) or uri.partition("?")[0].rpartition("/")[2].rpartition("@")[2] or "untitled"
+    return os.path.basename(path_of(uri)) or re.split("[/@:]", uri.partition("?")[0])[-1] or "untitled"

@@ -1,5 +1,9 @@
 """swaks, curl, msmtp, Perl's Net::SMTP, smtp-source and smtp-sink: who speaks, and the traps of each."""
 
+import textwrap
+
+import pytest
+
 from smtp_ls.events import Blank, Note
 from smtp_ls.trace import Trace
 from tests.dialects.splits import detected, pieces, spoken
@@ -25,6 +29,7 @@ SWAKS = """
 def test_swaks_marks_tls_and_what_it_did_not_expect():
     assert detected(SWAKS) == "swaks"
     assert spoken("swaks", SWAKS) == [
+        "(connect)",
         "(connect)",
         "S: 220 mx.example.org ESMTP",
         "C: EHLO me.example.org",
@@ -54,7 +59,24 @@ def test_swaks_says_things_that_are_no_smtp():
         *** No authentication type succeeded
         ===               commonName=[mail quit data]
         """
-    assert spoken("swaks", text) == ["(connect)", "S: 220 mx.example.org", "C: NOOP"]
+    assert spoken("swaks", text) == ["(connect)", "S: 220 mx.example.org", "C: NOOP", "(close)"]
+
+
+@pytest.mark.parametrize("mark", ["<** ", "<~* ", ""])
+def test_swaks_gave_up_waiting_for_a_reply(mark: str):
+    """What comes behind its time-out may answer anything, so that no reply is missing."""
+    text = f"""
+        === Connected to mx.example.org.
+        <-  220 mx.example.org
+         -> NOOP
+        {mark}Timeout (30 secs) waiting for server response
+         -> QUIT
+        <-  221 bye
+        """
+    text = textwrap.dedent(text)
+    hinted = text if mark else text.replace("<-  ", "").replace(" -> ", "")
+    assert [each.rule for each in Trace(hinted, dialect="swaks" if mark else "swaks-no-hints").diagnostics()] == []
+    assert "reply-count-mismatch" in {each.rule for each in Trace(text.replace("Timeout", "Hm")).diagnostics()}
 
 
 def test_swaks_mail_data():
@@ -73,7 +95,8 @@ def test_swaks_without_hints_is_bare_between_its_notes():
         221 bye
         """
     assert detected(text) == "swaks"
-    assert spoken("swaks-no-hints", text) == ["(connect)", "B: 220 mx.example.org", "B: QUIT", "B: 221 bye"]
+    said = ["(connect)", "(connect)", "B: 220 mx.example.org", "B: QUIT", "B: 221 bye"]
+    assert spoken("swaks-no-hints", text) == said
 
 
 def test_swaks_that_did_not_connect_is_no_session():

@@ -12,7 +12,7 @@ from smtp_ls.features.document import Document
 from smtp_ls.features.document_symbol import MOST, document_symbol
 from smtp_ls.naming.captions import LABELS
 from smtp_ls.pages import LANGUAGES
-from tests.features.drawn import ABLE, document
+from tests.features.drawn import ABLE, document, told
 from tests.features.stretches import BARE, EVERY, FILE, KEYED, LABELLED, SMTPLIB, SWAKS, covered
 
 TREE = ABLE._replace(symbol_tree=True)
@@ -21,7 +21,7 @@ EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*.smt
 
 
 def tree(file: Document, client: Client = TREE) -> list[types.DocumentSymbol]:
-    return [each for each in document_symbol(file, PARAMS, client) or () if isinstance(each, types.DocumentSymbol)]
+    return told(document_symbol(file, PARAMS, client), list[types.DocumentSymbol])
 
 
 def walk(symbols: Sequence[types.DocumentSymbol] | None) -> Iterator[types.DocumentSymbol]:
@@ -89,7 +89,7 @@ def test_the_users_language_is_spoken():
 
 
 def test_a_list_says_what_each_is_in():
-    found = document_symbol(document(LABELLED), PARAMS, ABLE) or []
+    found = told(document_symbol(document(LABELLED), PARAMS, ABLE), list[types.SymbolInformation])
     assert [each.container_name for each in found if isinstance(each, types.SymbolInformation)] == [
         None, "Lunch", "Lunch", *["{{sender}} -> 2 recipients, 1 refused"] * 4, "Lunch",
     ]  # fmt: skip

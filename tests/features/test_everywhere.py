@@ -24,7 +24,7 @@ from smtp_ls.features.selection_range import selection_range
 from smtp_ls.features.signature_help import signature_help
 from smtp_ls.features.workspace_symbol import workspace_symbol
 from smtp_ls.text import units, without_end
-from tests.features.drawn import ABLE, document
+from tests.features.drawn import ABLE, document, told
 from tests.features.stretches import EVERY, FILE
 
 POOL = [line for text in EVERY for line in text.splitlines()]
@@ -50,8 +50,8 @@ def answers(file: Document, place: types.Position, client: Client) -> Iterator[o
     yield definition(file, types.DefinitionParams(FILE, place), client)
     yield document_highlight(file, types.DocumentHighlightParams(FILE, place), client)
     yield document_link(file, types.DocumentLinkParams(FILE), client)
-    yield document_symbol(file, types.DocumentSymbolParams(FILE), client)
-    yield folding_range(file, types.FoldingRangeParams(FILE), client)
+    yield told(document_symbol(file, types.DocumentSymbolParams(FILE), client), list[types.DocumentSymbol])
+    yield told(folding_range(file, types.FoldingRangeParams(FILE), client), list[types.FoldingRange])
     yield prepare_rename(file, types.PrepareRenameParams(FILE, place), client)
     yield references(file, types.ReferenceParams(types.ReferenceContext(True), FILE, place), client)
     yield selection_range(file, types.SelectionRangeParams(FILE, [place]), client)

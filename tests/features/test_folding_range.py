@@ -7,14 +7,18 @@ from lsprotocol import types
 
 from smtp_ls.features.client import Client
 from smtp_ls.features.folding_range import MOST, folding_range
-from tests.features.drawn import ABLE, document
+from tests.features.drawn import ABLE, document, told
 from tests.features.stretches import BARE, EVERY, FILE, KEYED, LABELLED, SMTPLIB, SWAKS
+
+
+def folds_of(text: str, client: Client = ABLE) -> list[types.FoldingRange]:
+    """The folds of a file with this text."""
+    return told(folding_range(document(text), types.FoldingRangeParams(FILE), client), list[types.FoldingRange])
 
 
 def folded(text: str, client: Client = ABLE) -> list[str]:
     """The folds: 1-based first and last line."""
-    found = folding_range(document(text), types.FoldingRangeParams(FILE), client) or []
-    return [f"{each.start_line + 1}-{each.end_line + 1}" for each in found]
+    return [f"{each.start_line + 1}-{each.end_line + 1}" for each in folds_of(text, client)]
 
 
 @pytest.mark.parametrize("text", [LABELLED, BARE])
@@ -47,16 +51,16 @@ def test_of_interleaved_sessions_only_what_stands_together_is_folded():
 
 
 def test_comments_and_notes_are_folded_as_comments():
-    found = folding_range(document(f"# a\n# b\n\n{LABELLED}"), types.FoldingRangeParams(FILE), ABLE) or []
+    found = folds_of(f"# a\n# b\n\n{LABELLED}")
     assert (found[0].start_line, found[0].end_line, found[0].kind) == (0, 1, types.FoldingRangeKind.Comment)
     assert {each.kind for each in found[1:]} == {types.FoldingRangeKind.Region}
-    notes = folding_range(document(SWAKS), types.FoldingRangeParams(FILE), ABLE) or []
+    notes = folds_of(SWAKS)
     assert notes[0].kind == types.FoldingRangeKind.Comment
 
 
 @pytest.mark.parametrize("text", EVERY)
 def test_folds_are_whole_lines_and_never_cross(text: str):
-    found = folding_range(document(text * 3), types.FoldingRangeParams(FILE), ABLE) or []
+    found = folds_of(text * 3)
     assert all(each.start_character is None and each.end_character is None for each in found)
     for one, other in combinations(found, 2):
         apart = one.end_line < other.start_line
@@ -69,5 +73,5 @@ def test_the_editors_limit_holds_and_the_outer_ones_come_first():
 
 
 def test_nothing_has_no_folds():
-    assert folding_range(document(""), types.FoldingRangeParams(FILE), ABLE) is None
+    assert folds_of("") == []
     assert folded("C: QUIT") == []

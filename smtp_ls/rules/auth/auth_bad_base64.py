@@ -64,6 +64,21 @@ In the bare form:
     QUIT
     221 2.0.0 Bye
 
+Folded, as `base64` does it without `-w0`:
+
+    # smtp-ls: tls=implicit
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 AUTH PLAIN
+    C: AUTH PLAIN AHRlc3RAc3ViZG9tYWluLmV4YW1wbGUuY29tAHRlc3QgdGVzdCB0ZXN0IHRlc3QgdGVzdCB0ZXN0
+    C: IHRlc3QgdGVzdCB0ZXN0
+       ^^^^^^^^^^^^^^^^^^^^ this goes on with the base64 of the line above
+    S: 535 5.7.8 No
+    S: 500 5.5.2 Unknown command
+    C: QUIT
+    S: 221 2.0.0 Bye
+
 In a script:
 
     # smtp-ls: tls=implicit
@@ -90,6 +105,8 @@ With expectations:
 import re
 from collections.abc import Iterator
 
+from smtp_ls.acceptance import auth_words
+from smtp_ls.events import Command
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.auth.payloads import Payload, is_base64, payload
 from smtp_ls.rules.rule import Found, rule
@@ -100,13 +117,34 @@ _EARLY = re.compile(r"=(?==*[^=])")
 _WHERE = "(RFC 4954 section 4)"
 
 
-@rule("auth-bad-base64", "command:AUTH", "sasl-response", severity=Severity.ERROR, rfc="4954#4")
+_FOLDED = re.compile(r"\s*(?=.*[0-9=+/a-z])[A-Za-z0-9+/]{3,76}={0,2}\s*")
+_FOLD, _MOST = 60, 76
+"""The lengths of a line that is likely to be folded: 64 in PEM, 76 in MIME."""
+
+
+@rule(
+    "auth-bad-base64", "command:AUTH", "sasl-response", "command:unknown",
+    severity=Severity.ERROR, rfc="4954#4", instead_of=("unknown-command",),
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The message is shown, no placeholder, and not strictly base64. It may be a secret: nothing of it is repeated."""
+    if isinstance(step.event, Command) and step.event.verb != "AUTH":
+        if _goes_on(step):
+            yield Found(f"this goes on with the base64 of the line above: it must be on one line {_WHERE}")
+        return
     sent = payload(step)
     if sent is not None and not sent.masked and not is_base64(sent.text):
         why, span = _flaw(sent)
         yield Found(f"this is no base64: {why} {_WHERE}", span)
+
+
+def _goes_on(step: Step) -> bool:
+    """Does this end what AUTH has begun, on the line above, with a line of the length that programs fold at?"""
+    before = step.before
+    if before.last != "client" or not before.pending or before.pending[-1].verb != "AUTH":
+        return False
+    response = "".join(auth_words(before.pending[-1].text)[2:3])
+    return _FOLD <= len(response) <= _MOST and _FOLDED.fullmatch(step.event.text) is not None
 
 
 def _flaw(sent: Payload) -> tuple[str, Span]:

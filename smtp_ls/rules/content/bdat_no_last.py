@@ -97,7 +97,7 @@ In a script, where the session ends:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import LAST, OPENED, Severity
+from smtp_ls.findings import LAST, OPENED, Severity, latest
 from smtp_ls.order import Phase
 from smtp_ls.reading import is_command
 from smtp_ls.rules.rule import Found, rule
@@ -126,7 +126,7 @@ def check(step: Step) -> Iterator[Found]:
         return
     yield Found(
         f"the message before this has no last chunk: {_END}", verb_span(event),
-        related=((OPENED, "this was its latest chunk"),), severity=None if verb == "MAIL" else Severity.WARNING,
+        related=((latest("BDAT"), "this was its latest chunk"),), severity=None if verb == "MAIL" else Severity.WARNING,
     )  # fmt: skip
 
 

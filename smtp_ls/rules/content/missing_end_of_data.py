@@ -122,9 +122,12 @@ With expectations:
 
 from collections.abc import Iterator
 
+from smtp_ls.events import Event, Reply
 from smtp_ls.findings import LAST, OPENED, Severity
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Session, Step
+
+_CLOSING = 421
 
 
 @rule(
@@ -149,14 +152,20 @@ def check(step: Step) -> Iterator[Found]:
             "the mail data has no end: add a line with a lone dot (RFC 5321 section 4.1.1.4)",
             place=OPENED,
             related=((LAST, "this is its last line"),),
+            severity=Severity.INFORMATION if _gives_up(step.event) else None,
         )
+
+
+def _gives_up(event: Event) -> bool:
+    """Does the server close the connection before the message is over, as it may at any time (RFC 5321 section 3.8)?"""
+    return isinstance(event, Reply) and event.code == _CLOSING
 
 
 def _is_open(session: Session) -> bool:
     """Is mail data open that the server has asked for, or that a script takes as asked for?"""
     content = session.content
-    if content is None or content.left >= 0 or content.elided:
-        return False
+    if content is None or content.left >= 0 or content.elided or content.ends in ("dot", "command"):
+        return False  # of a dot without CRLF about it other rules speak
     return not content.awaited or not session.replied
 
 

@@ -18,3 +18,14 @@ def size_of(step: Step) -> int:
     if any("{{" in line.text for line in lines):
         return 0
     return sum(octets(line.text) + 2 for line in lines) + 2 * message.separated
+
+
+def spills(step: Step) -> bool:
+    """Is this no command but text that follows a complete chunk, so that BDAT has announced too few octets?"""
+    before, words = step.before, step.event.text.split()
+    waiting = list(before.pending)
+    while waiting and waiting[-1].verb not in VERBS:
+        waiting.pop()
+    if before.last != "client" or not waiting or waiting[-1].verb != "BDAT" or not words:
+        return False
+    return nearest(words[0].rstrip(".,:;!?")) is None or (len(words) > 2 and not _WRITTEN.search(step.event.text))

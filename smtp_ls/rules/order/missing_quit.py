@@ -106,7 +106,7 @@ _TLS = ("STARTTLS", "X-ANONYMOUSTLS")
 def check(step: Step) -> Iterator[Found]:
     """The whole session is shown, the client has spoken, and neither side has ended it."""
     session = step.before
-    if _whole(session) and not _broken(session) and not _over(session) and not _silent(session):
+    if _whole(session) and not (_broken(session) or _over(session) or _silent(session) or _turned_away(session)):
         message = "the session ends without QUIT (RFC 5321 section 4.1.1.10)"
         recorded = session.full and not session.shown.native
         yield Found(message, place=LAST, fix=None if recorded else _QUIT)
@@ -129,6 +129,12 @@ def _broken(session: Session) -> bool:
 def _over(session: Session) -> bool:
     """Was the client's last word QUIT, or a STARTTLS behind which nothing more is shown?"""
     return session.answered in ("QUIT", *_TLS)
+
+
+def _turned_away(session: Session) -> bool:
+    """Has the server accepted nothing so far, EHLO neither? It may have hung up then."""
+    known = session.known
+    return session.full and known.phase in (Phase.CONNECT, Phase.GREETED) and not (known.hello or known.tls)
 
 
 def _silent(session: Session) -> bool:

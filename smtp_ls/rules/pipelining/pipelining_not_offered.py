@@ -93,6 +93,7 @@ Behind mail data too:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, group
+from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.pipelining.groups import group_start, shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
@@ -100,13 +101,17 @@ from smtp_ls.session import Step
 
 @rule("pipelining-not-offered", "reply:grouped", severity=Severity.ERROR, rfc="5321#4.3.1")
 def check(step: Step) -> Iterator[Found]:
-    """What is offered is known; the first command that did not wait is marked."""
+    """What is offered is known; the first command that did not wait is marked. What is none is another rule's."""
     offers = step.before.known.offers
     waiting = shown_group(step)
     early = next((index for index, each in enumerate(waiting) if index and each.verb != "."), 0)
     if not early or offers is None or not offers.lacks("PIPELINING") or waiting[early - 1].verb == "QUIT":
         return
     start, waits = group_start(step), waiting[early - 1].verb
+    if waiting[early].verb not in VERBS:
+        return
+    if waits not in VERBS and waits != ".":
+        waits = "the line above"
     yield Found(
         f"{waiting[early].verb} is sent before {'the message' if waits == '.' else waits} is answered: "
         "the server does not offer PIPELINING (RFC 5321 section 4.3.1)",

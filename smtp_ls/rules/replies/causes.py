@@ -154,6 +154,7 @@ _TOO_BIG = (552, 550, 554, 523, 501, 500)
 _AUTH_RULES = (
     "auth-bad-base64", "auth-plain-structure", "auth-login-raw", "auth-mechanism-not-offered", "auth-cram-structure",
     "auth-scram-structure", "auth-oauth-structure", "auth-ir-server-first", "auth-equals", "auth-mechanism-syntax",
+    "auth-placeholder-credentials",
 )  # fmt: skip
 """Not those that warn of secrets: a server does not mind them."""
 

@@ -71,15 +71,19 @@ if system=$(command -v nvim) && "$system" --headless -u NONE -c "execute has('nv
     here=$root/tests/editors/neovim
 fi
 
-started() { # until the findings are shown: the best of five starts, or what is computed for it if others keep the machine busy
-    local found waited computed verdict=FAILED
+started() { # until the findings are shown, the best of five starts; not judged while others keep the machine busy
+    local found waited computed best=99999 least=99999 verdict=FAILED load
     for _ in 1 2 3 4 5; do
         read -r found waited computed < <(neovim "$nvim" "$here/start.lua" SMTP_LS_PLUGIN="$root/editors/neovim" SMTP_LS_SINCE="$(date +%s%N)")
-        [ "$found" -gt 0 ] && [ "$computed" -lt 1000 ] && verdict=ok
-        [ "$waited" -ge 1000 ] || break
+        [ "$found" -gt 0 ] || continue
+        best=$((waited < best ? waited : best)) least=$((computed < least ? computed : least))
+        [ "$best" -ge 1000 ] || break
     done
-    printf '%-6s findings are shown %d ms after Neovim is started (%d ms of computing)\n' $verdict "$waited" "$computed"
-    [ $verdict = ok ]
+    read -r load _ </proc/loadavg
+    [ "$best" -ge 1000 ] || verdict=ok
+    [ $verdict = ok ] || [ "$best" = 99999 ] || [ "${load%.*}" -lt $(($(nproc) + 1)) ] || verdict=BUSY
+    printf '%-6s findings are shown %d ms after Neovim is started (%d ms of computing; load %s)\n' $verdict "$best" "$least" "$load"
+    [ $verdict != FAILED ]
 }
 started
 

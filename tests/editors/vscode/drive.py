@@ -438,7 +438,7 @@ def explain(desk: Desk, _served: Served) -> None:
     desk.open("swaks.smtp")
     desk.go_to(9, 6)
     desk.command("SMTP: Explain...")
-    desk.page.wait_for_selector(".tab:has-text('line 9')", timeout=PATIENCE)
+    desk.page.wait_for_selector(".tab:has-text('Preview swaks.smtp')", timeout=PATIENCE)
     page = desk.page.frame_locator("iframe.webview.ready").frame_locator("iframe")
     page.locator("body", has_text="RFC 5321").wait_for(timeout=PATIENCE)
     desk.picture("explain")
