@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
+from smtp_ls.offers import NO_OFFERS, Offers
 from smtp_ls.order import HELLO, NEXT, OPENING, Phase, landing
-from smtp_ls.session import NO_OFFERS, Known, Offers, Recipient, Transaction, Waiting, is_last
+from smtp_ls.session import Known, Recipient, Transaction, Waiting, is_last
 
 
 def accept(known: Known, waiting: Waiting, *, code: int = 0, offers: Offers | None = None) -> Known:

@@ -8,6 +8,7 @@ from typing import Any
 from smtp_ls.acceptance import accept, auth_words, final_replies, mechanism_of, presume, said_of
 from smtp_ls.contents import UNCOUNTED, chunk, content_after, goes_on, open_content, overruns
 from smtp_ls.events import Answer, Body, Chunk, Command, Directive, EndOfData, Event, Expect, Note, Reply, SaslResponse
+from smtp_ls.offers import Offers
 from smtp_ls.order import HELLO, Phase
 from smtp_ls.protocol.verbs import VERBS, nearest
 from smtp_ls.regular import Pattern
@@ -16,7 +17,6 @@ from smtp_ls.session import (
     Content,
     Exchange,
     Known,
-    Offers,
     Origin,
     PartialReply,
     Session,

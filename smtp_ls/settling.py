@@ -5,8 +5,9 @@ from functools import lru_cache
 from smtp_ls.acceptance import accept, final_replies, mechanism_of, presume, refuse, said_of
 from smtp_ls.contents import mail_data
 from smtp_ls.events import Answer, Expect
+from smtp_ls.offers import Offers
 from smtp_ls.order import OPENING, Phase
-from smtp_ls.session import MORE, Exchange, Known, Offers, Session, Step, Waiting, fresh, is_last
+from smtp_ls.session import MORE, Exchange, Known, Session, Step, Waiting, fresh, is_last
 
 _AUTH = ("AUTH", "X-EXPS")
 _INVITATION, _REFUSAL = 300, 400

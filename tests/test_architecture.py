@@ -16,9 +16,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "smtp_ls"
 
 LAYERS = (
-    {"text", "errors", "patterns", "placeholders", "protocol", "records", "regular"},
+    {"text", "errors", "patterns", "placeholders", "protocol", "records", "regular", "turns"},
     {"findings", "events", "envelope", "message", "syntax"},
-    {"order", "session", "acceptance", "contents", "settling", "following"},
+    {"order", "offers", "session", "acceptance", "contents", "settling", "following"},
     {"dialects"},
     {"reading"},
     {"rules"},

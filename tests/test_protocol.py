@@ -155,7 +155,7 @@ def test_nearest(word, verb):
 @given(st.text("AEHILMOPRTX-", max_size=8))
 def test_nearest_is_as_near_as_any(word):
     """What is skipped to be quick was never nearer."""
-    limit = 1 if len(word) <= 3 else 2
+    limit = 1 if len(word) <= 3 or word[0] == "X" else 2
     edits = {name: distance(word, name) for name in VERBS}
     found = nearest(word)
     if found is None:

@@ -58,7 +58,9 @@ def block(line: str) -> str:
         return BLOCKS[name]
     lines = ["mx.example.com", *" ".join(words).split(", ")] if words else ["mx.example.com"]
     said = [f"S: 250{' ' if each is lines[-1] else '-'}{each}" for each in lines]
-    return "\n".join((["S: 220 mx.example.com ESMTP"] if name == "hello" else []) + ["C: EHLO client.example.org", *said])
+    return "\n".join(
+        (["S: 220 mx.example.com ESMTP"] if name == "hello" else []) + ["C: EHLO client.example.org", *said]
+    )
 
 
 def written_out(text: str) -> str:
@@ -125,7 +127,9 @@ def rows(path: Path = SESSIONS) -> dict[str, Row]:
         answered, _, alone = words.partition(" | ")
         text = written_out(text)
         plain = not re.search("(?m)^(?![CS]:)", text.rstrip("\n"))
-        wanted = forms.split() if only else ["native", "bare", *(["swaks"] if plain else []), *(["script"] if alone else [])]
+        wanted = (
+            forms.split() if only else ["native", "bare", *(["swaks"] if plain else []), *(["script"] if alone else [])]
+        )
         for form in wanted:
             given = FORMS[form](text)
             key = f"{name} [{form}]"
@@ -154,15 +158,16 @@ def faults(row: Row) -> list[str]:
     others = sorted(
         f"{each.rule}:{each.severity.name[0]}"
         for each in diagnostics
-        if each.rule != row.rule and each.severity >= Severity.INFORMATION
-        and each.rule != "refused-for-earlier-line"
+        if each.rule != row.rule and each.severity >= Severity.INFORMATION and each.rule != "refused-for-earlier-line"
     )
     wrong = []
     if [place(each) for each in own] != row.places:
         wrong.append(f"places {[place(each) for each in own]} not {row.places}")
     if {each.severity for each in own} - {wanted.severity}:
         wrong.append(f"severities {[each.severity.name[0] for each in own]} not {wanted.severity.name[0]}")
-    if any((f"(refused with {wanted.refused}" if wanted.refused else "(refused with ") in each.message for each in own) != bool(wanted.refused):
+    if any(
+        (f"(refused with {wanted.refused}" if wanted.refused else "(refused with ") in each.message for each in own
+    ) != bool(wanted.refused):
         wrong.append(f"refused is not {wanted.refused!r}")
     if others != wanted.others:
         wrong.append(f"others {others} not {wanted.others}")

@@ -109,6 +109,25 @@ In the bare form, too few:
     QUIT
     221 2.0.0 Bye
 
+Where the chunk ends with a line, and the message goes on:
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 CHUNKING
+    C: MAIL FROM:<alice@example.org>
+    S: 250 2.1.0 Ok
+    C: RCPT TO:<bob@example.net>
+    S: 250 2.1.5 Ok
+    C: BDAT 7 LAST
+       ^^^^^^^^^^^ BDAT announces 7 octets, but more are shown
+    C: hello
+    C: This is the second line.
+    S: 250 2.0.0 Ok
+    S: 500 5.5.2 Unknown command
+    C: QUIT
+    S: 221 2.0.0 Bye
+
 In a script, where the session ends too soon:
 
     C: EHLO client.example.org
@@ -139,20 +158,29 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.contents import is_elided
-from smtp_ls.events import Chunk, Reply
+from smtp_ls.events import Chunk, Command, Reply
 from smtp_ls.findings import HERE, LAST, OPENED, Severity
+from smtp_ls.rules.content.sizes import spills
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Step
 
 
 @rule(
-    "bdat-size-mismatch", "chunk:over", "reply:in-content", "end:in-content",
+    "bdat-size-mismatch", "chunk:over", "reply:in-content", "end:in-content", "command:unknown",
     severity=Severity.ERROR, rfc="3030#2", always=True,
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
-    """The chunk ends inside a line, or octets are left when the server answers or the session ends."""
+    """The chunk ends inside a line or before one, or octets are left when the server answers or the session ends."""
     before, event = step.before, step.event
     content = before.content
+    if isinstance(event, Command):
+        if before.pending and before.pending[-1].verb == "BDAT" and spills(step):
+            size = before.pending[-1].text.split()[1]
+            yield Found(
+                f"BDAT announces {size} octets, but more are shown, two for each CRLF (RFC 3030 section 2)",
+                place=OPENED, related=((HERE, "this comes behind the end of the chunk"),),
+            )  # fmt: skip
+        return
     if content is None or content.size < 0 or content.elided:
         return
     if isinstance(event, Reply) and event.code // 100 == 2 and not (before.shown.native or before.shown.ends):

@@ -1,8 +1,14 @@
-"""How many octets a message has as SIZE counts them (RFC 1870 section 1), for the rules about it."""
+"""How many octets a message has as SIZE and BDAT count them (RFC 1870 section 1), for the rules about it."""
 
+import re
+
+from smtp_ls.protocol.verbs import VERBS, nearest
 from smtp_ls.rules.words import message_of
 from smtp_ls.session import Step
 from smtp_ls.text import octets
+
+_WRITTEN = re.compile(r"[<>@:=]")
+"""What commands of several words hold."""
 
 
 def size_of(step: Step) -> int:
@@ -22,10 +28,13 @@ def size_of(step: Step) -> int:
 
 def spills(step: Step) -> bool:
     """Is this no command but text that follows a complete chunk, so that BDAT has announced too few octets?"""
-    before, words = step.before, step.event.text.split()
+    before, text = step.before, step.event.text
+    words, offers = text.split(), step.known.offers
+    if not words or "{{" in text or words[0][0] in "Xx" or (offers is not None and words[0].upper() in offers):
+        return False
     waiting = list(before.pending)
     while waiting and waiting[-1].verb not in VERBS:
         waiting.pop()
-    if before.last != "client" or not waiting or waiting[-1].verb != "BDAT" or not words:
+    if before.last != "client" or not waiting or waiting[-1].verb != "BDAT":
         return False
-    return nearest(words[0].rstrip(".,:;!?")) is None or (len(words) > 2 and not _WRITTEN.search(step.event.text))
+    return nearest(words[0].rstrip(".,:;!?")) is None or (len(words) > 2 and not _WRITTEN.search(text))

@@ -110,6 +110,7 @@ from smtp_ls.findings import Fix, Severity, Span
 from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import nearest
 from smtp_ls.reading import is_command
+from smtp_ls.rules.content.sizes import spills
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of, word_span
 from smtp_ls.session import Step, allowed
@@ -135,6 +136,8 @@ def check(step: Step) -> Iterator[Found]:
         return
     if step.before.stray and step.after.stray:
         return  # the rest of a message that the server did not ask for
+    if spills(step):
+        return
     meant = _meant(command.text)
     if meant:
         verb, span, text = meant
