@@ -39,8 +39,8 @@ class Conversation:
     @property
     def resident(self) -> int:
         """Octets of memory that the server has in use."""
-        with open(f"/proc/{self._process.pid}/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def open(self, text: str) -> float:
         """Open the file; how long until its first findings."""
@@ -82,9 +82,9 @@ class Conversation:
         self._send(method, params)
         while True:
             message = self._next()
-            if message.get("method") == "textDocument/publishDiagnostics":
-                if message["params"].get("version") == self._version:
-                    return 1000 * (perf_counter() - since)
+            told = message.get("method") == "textDocument/publishDiagnostics"
+            if told and message["params"].get("version") == self._version:
+                return 1000 * (perf_counter() - since)
 
     def _send(self, method: str, params: Json, number: int | None = None) -> None:
         identity = {} if number is None else {"id": number}

@@ -107,7 +107,7 @@ def content_after(content: Content, event: Body | Chunk) -> Content | None:
 
 
 def is_whole(session: Session) -> bool:
-    """Is the chunk that ends here all of its message: the last chunk, and the first, of which none was refused (RFC 3030 section 2)?"""
+    """Is the chunk that ends here all of its message, the first and the last, none refused (RFC 3030 section 2)?"""
     chunks = [each for each in session.pending if each.verb in ("BDAT", "BURL")]
     return len(chunks) == 1 and session.known.phase not in (Phase.BDAT, Phase.FAILED) and is_last(chunks[0])
 

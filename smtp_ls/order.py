@@ -92,7 +92,7 @@ _KEEPING = frozenset(verb for verb, to in NEXT[Phase.READY].items() if to == Pha
 
 
 def landing(phase: Phase, verb: str) -> Phase:
-    """The phase after a verb that is not in order here but accepted all the same: AUTH and the like end no transaction."""
+    """The phase after a verb that is accepted though not in order here: AUTH and the like end no transaction."""
     inside = phase in (Phase.MAIL, Phase.RCPT, Phase.BDAT) and verb in _KEEPING
     return phase if inside else LANDS.get(verb, phase)
 

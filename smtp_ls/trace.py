@@ -42,7 +42,7 @@ class Trace:
     time; what is left over waits for `read_on`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (keywords, which `Config.reading` gives)
         self,
         text: str,
         *,

@@ -98,7 +98,7 @@ def test_a_server_on_this_host_may_offer_passwords_without_tls(head: str, *, is_
 
 def test_the_same_offer_is_judged_once_in_a_session():
     """Before TLS and after it, and when EHLO is said twice."""
-    offer = ("250-mx.example.com", "250-STARTTLS", "250-PRDR", "250-SIZE big", "250 AUTH=LOGIN")
+    offer = ("250-mx.example.com", "250-STARTTLS", "250-CLIENTID", "250-SIZE big", "250 AUTH=LOGIN")
     after = tuple(line for line in offer if "STARTTLS" not in line)
     hello = HELLO[1]
     lines = (HELLO[0], hello, *offer, hello, *offer, "STARTTLS", "220 2.0.0 Ready", hello, *after, *GOODBYE)

@@ -61,7 +61,7 @@ class Dialect(NamedTuple):
     keyed: bool = False
     """Sessions are interleaved and told apart by a key."""
     label: str = ""
-    """What stands before the text of a client's line, where it is this and nothing else, so that it need not be split."""
+    """What stands before the text of a client's line, where it is always this, so that it need not be split."""
     joins: Callable[[str, str], str | None] | None = None
     """(SMTP text so far, next line) -> the text with what that line adds to it; None if it does not go on with it."""
 

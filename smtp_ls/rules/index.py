@@ -3,7 +3,8 @@
 name, family, severity, severity under --strict, RFC#section, summary, fix, gates, instead of, never lowered, on, rows
 """
 
-INDEX: tuple[tuple[str, str, int, int, str, str, str, tuple[str, ...], tuple[str, ...], bool, bool, tuple[str, ...]], ...] = (
+Words = tuple[str, ...]
+INDEX: tuple[tuple[str, str, int, int, str, str, str, Words, Words, bool, bool, Words], ...] = (
     ('domain-too-long', 'addresses', 3, 3, '5321#4.5.3.1.2', 'A domain has more than 255 octets.', '', ('command:odd-name',), ('path-too-long',), False, True, ()),
     ('duplicate-recipient', 'addresses', 1, 1, '2033#4.2', 'A recipient is named twice in one transaction.', '', ('command:rcpt-again',), (), False, True, ()),
     ('hash-literal', 'addresses', 4, 4, '5321#F.4', 'A host is given as `#` and a number.', 'safe', ('command:malformed',), ('malformed-command',), False, True, ()),

@@ -12,6 +12,7 @@ from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import MOST, nothing, publish_diagnostics
 from smtp_ls.findings import Diagnostic, Point, Related, Severity
+from smtp_ls.publishing import Publisher
 from tests.features.drawn import ABLE, URI, document
 
 WRONG = "C: EHLO client.example.org\nC: MAIL FROM: <alice@example.org>\nC: QUIT\n"
@@ -111,7 +112,7 @@ def test_a_thousand_are_sent_and_the_rest_is_counted():
 def test_no_secret_is_sent(monkeypatch: pytest.MonkeyPatch):
     secret = Diagnostic("auth-bad-base64", Severity.ERROR, f"{SECRET} is no base64", Point(0, 14), Point(0, 20))
     file = document(f"C: AUTH PLAIN {SECRET}\n")
-    monkeypatch.setattr(file._publisher, "diagnostics", lambda _choice: [secret])
+    monkeypatch.setattr(Publisher, "diagnostics", lambda _self, _choice: [secret])
     (sent,) = published(file).diagnostics
     assert sent.message == f"{'*' * len(SECRET)} is no base64"
 

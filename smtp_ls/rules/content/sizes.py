@@ -35,6 +35,6 @@ def spills(step: Step) -> bool:
     waiting = list(before.pending)
     while waiting and waiting[-1].verb not in VERBS:
         waiting.pop()
-    if before.last != "client" or not waiting or waiting[-1].verb != "BDAT":
+    if before.last != "client" or before.lost or not waiting or waiting[-1].verb != "BDAT":
         return False
     return nearest(words[0].rstrip(".,:;!?")) is None or (len(words) > 2 and not _WRITTEN.search(text))
