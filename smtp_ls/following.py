@@ -330,7 +330,7 @@ def _given(given: Settings, event: Directive) -> Settings:
 
 _IMPLICIT = 465
 """The port whose number tells that TLS is there from the start, unless `@tls` says otherwise."""
-_PORT = r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:.])"
+_PORT = r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:]|\.\d)"
 """Ports of mail transfer and submission, as programs name them: `host:25`, `[192.0.2.1]:25`, `port 25`; no times."""
 _LOOPBACK = r"(?i)(?<![\w.-])(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)(?![\w-]|\.\w)"
 """This host's own addresses (RFC 6890 section 2.2.2). Few files tell any, so both are compiled when first used."""

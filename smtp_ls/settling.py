@@ -101,7 +101,8 @@ def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
     last = () if cut else (event.says,)  # type: ignore[union-attr]
     keywords = (*lines, *last)
     if not _is_keyword(lines[0]):
-        return _offered(keywords[1:], complete=not cut)
+        elided = any(line.endswith(("...", "\u2026")) for line in keywords[1:])  # `250-...` stands for others
+        return _offered(keywords[1:], complete=not (cut or elided))
     return _offered(keywords, complete=False)
 
 

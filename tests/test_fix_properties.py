@@ -30,6 +30,8 @@ UNSAFE = [pytest.param(False, id="safe"), pytest.param(True, id="unsafe")]
 REVEALED = {
     "nested-mail": "a MAIL that could not be read becomes one, and so does a second",
     "required-command-refused": "what was refused is mended, and the refusal stays in the file",
+    "missing-date": "an empty line is added behind the header, and only then is it known what the header lacks",
+    "missing-from": "likewise",
     "8bit-without-mime": "that BODY=8BITMIME was missing hid that the message does not say what its letters are",
 }
 """Rules that may find something on another line once a fix was applied, and why."""

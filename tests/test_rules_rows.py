@@ -1,10 +1,11 @@
-"""Every row of the protocol notes' list of rules, by whole sessions with just that mistake, in several ways of writing.
+"""Every row of the protocol notes' list of rules, by whole sessions with just that mistake, in several forms.
 
-`one_mistake.txt` says how a session is written there. One mistake gives one finding, of that row's rule, at the marked place,
-as loud as the row says, and nothing else that its heading does not name.
+`one_mistake.txt` says how a session is written there. One mistake gives one finding, of that row's rule, at the marked
+place, as loud as the row says, and nothing else that its heading does not name.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ BLOCKS = {
     "quit": "C: QUIT\nS: 221 2.0.0 Bye",
 }
 BLOCKS["message"] = f"{BLOCKS['data']}\n{BLOCKS['header']}\n{BLOCKS['text']}"
-SIGNS = {"␣": " ", "␉": "\t", "␀": "\0", "␁": "\1", "␍": "\r", "␛": "\x1b", "␡": "\x7f", "▒": "\udcff"}
+SIGNS = str.maketrans("␣␉␀␁␍␛␡▒", " \t\0\1\r\x1b\x7f\udcff")
+MARKS = re.compile("[«»⟦⟧]")
 
 
 class Expected(NamedTuple):
@@ -67,7 +69,7 @@ def written_out(text: str) -> str:
     """The session with blocks, repetitions and signs as they are in a file."""
     text = re.sub(r"(?m)^%% (.*)$", lambda found: block(found[1]), text)
     text = re.sub(r"⟨(\d+)\*([^⟩]+)⟩", lambda found: found[2] * int(found[1]), text)
-    return text.translate(str.maketrans(SIGNS))
+    return text.translate(SIGNS)
 
 
 def bare(text: str) -> str:
@@ -96,11 +98,11 @@ def script(text: str) -> str:
     return "".join(line + "\n" for line in text.splitlines() if not re.match("S:", line))
 
 
-FORMS = {"native": str, "bare": bare, "swaks": swaks, "script": script}
+FORMS: dict[str, Callable[[str], str]] = {"native": str, "bare": bare, "swaks": swaks, "script": script}
 
 
 def expected(words: str) -> Expected:
-    """A heading's words: `E`, `I/503` (lowered by that refusal), `+fix` or `+choice`, and other rules with severities."""
+    """A heading's words: `E`, `I/503` (lowered by that refusal), `+fix` or `+choice`, and other rules that speak."""
     loud, *rest = words.split()
     severity, _, refused = loud.partition("/")
     fix = [each[1:] for each in rest if each.startswith("+")]
@@ -112,7 +114,7 @@ def marked(text: str, opening: str, closing: str) -> list[tuple[int, int, int]]:
     places = []
     for number, line in enumerate(text.split("\n")):
         for found in re.finditer(f"{opening}(.*?){closing}", line):
-            start, end = (len(re.sub("[«»‹›]", "", line[:at])) for at in found.span(1))
+            start, end = (len(MARKS.sub("", line[:at])) for at in found.span(1))
             places.append((number, start, end))
     return places
 
@@ -136,8 +138,8 @@ def rows(path: Path = SESSIONS) -> dict[str, Row]:
             assert key not in table, f"two of the name {key}"
             rule = name.split(",")[0]
             table[key] = Row(
-                rule if rule in RULES else COVERED[rule], re.sub("[«»‹›]", "", given),
-                marked(given, "«", "»"), marked(given, "‹", "›"),
+                rule if rule in RULES else COVERED[rule], MARKS.sub("", given),
+                marked(given, "«", "»"), marked(given, "⟦", "⟧"),
                 expected(alone if form == "script" and alone else answered),
             )  # fmt: skip
     return table

@@ -37,7 +37,7 @@ RPC = {"jsonrpc": "2.0"}
     scope="module",
 )
 async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """Neovim counts columns in octets, and Visual Studio Code in units of UTF-16; the latter lets itself be told more."""
+    """Neovim counts columns in octets, and Visual Studio Code in units of UTF-16, and lets itself be told more."""
 
     @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
     def registered(_: types.RegistrationParams) -> None:

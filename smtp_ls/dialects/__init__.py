@@ -107,13 +107,16 @@ def _is_native(lines: list[str]) -> bool:
 _OTHER, _SILENT, _SPEAKS = range(3)
 
 
+_CRLF = ("<CRLF>", "<CR><LF>")
+
+
 def _native(line: str) -> int:
     """Is this line our own notation, and does somebody speak on it?"""
     if line.startswith("S:"):
         return _SPEAKS if is_answer(line[2:].removeprefix(" ")) else _OTHER
     if line.startswith("C:"):
-        # Where `C:` answers and `S:` asks, or a tag holds `<open connection>`, it is an RFC's way of writing.
-        return _OTHER if line[3:4] == "<" or is_answer(line[3:]) else _SPEAKS
+        # Where `C:` answers and `S:` asks, a tag holds `<open connection>`, or CRLF is written out, it is an RFC's way.
+        return _OTHER if line[3:4] == "<" or is_answer(line[3:]) or line.endswith(_CRLF) else _SPEAKS
     return _SILENT if not line or line.isspace() or own_notation(line) is not None else _OTHER
 
 

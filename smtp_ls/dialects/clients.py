@@ -117,10 +117,19 @@ _MSMTP = marked(client=r"-->(?: |$)", server=r"<--(?: |$)", tls="TLS session par
 
 # --- s-nail, before any line of which stands the name by which it was called ------------------------------------------
 
-_SNAIL = marked(
+_SNAIL_MARKED = marked(
     client=r"[\w.-]+: >>>(?: (?!SERVER: )|$)", server=r"[\w.-]+: >>> SERVER: ",
     connect=r"[\w.-]+: Connecting to ", tls=r"[\w.-]+: TLS connection using ",
 )  # fmt: skip
+_SNAIL_LOGIN = Pattern(r"[\w.-]+: Credentials: host .*, pass (?!'')")
+
+
+def _snail(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    login = _SNAIL_LOGIN.match(line)
+    if login:
+        return (Said(NOTE, line[login.end() :], login.end(), tells="secret"),), mode
+    return _SNAIL_MARKED(line, mode)
+
 
 # --- ssmtp, mutt and sendEmail ----------------------------------------------------------------------------------------
 # mutt (-d 1 and above, ~/.muttdebug0) has the number of the socket before its arrow; sendEmail joins a reply's lines.
@@ -171,19 +180,38 @@ def _perl_net_smtp(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
 
 # --- Postfix's smtp-source and smtp-sink ------------------------------------------------------------------------------
 
-_POSTFIX_TEST = Pattern(r"smtp-(?:sink|source): (?P<server><<< )?(?P<connect>connect \()?(?P<close>disconnect$)?")
+_POSTFIX_TEST = Pattern(
+    r"smtp-(?:(?P<source>source)|sink): (?P<server><<< )?"
+    r"(?:(?P<connect>connect \()|(?P<stream>fd=\d+: stream buffer size )|(?P<close>disconnect$))?"
+)
 
 
 def _smtp_sink(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
-    """Commands and the program's own words look alike: who speaks is told by the text."""
+    """Commands and the program's own words look alike: who speaks is told by the text.
+
+    The mode counts the connections that are open. Nothing tells the lines of several apart (-s): until all of them are
+    closed, marked by `*`, nobody is taken to speak.
+    """
     found = _POSTFIX_TEST.match(line)
     if not found:
         return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
-    if found["connect"] or found["close"]:
-        return (Said(NOTE, line, 0, tells=found.lastgroup or ""),), mode
     at, text = found.end(), line[found.end() :]
+    opens = found["stream"] if found["source"] else found["connect"]
+    closes = found["server"] and text.startswith("221") if found["source"] else found["close"]
+    after = _connections(mode, 1 if opens else -1 if closes else 0)
+    if mode.endswith("*") or after.endswith("*"):
+        return (Said(NOTE, line, 0, tells="" if mode.endswith("*") else "close"),), after
+    if found["connect"] or found["close"]:
+        return (Said(NOTE, line, 0, tells=found.lastgroup or ""),), after
+    if found["stream"]:
+        return (Said(NOTE, line, 0),), after
     side = SERVER if found["server"] else CONTENT if text == "." else BARE
-    return (Said(side, text, at),), mode
+    return (Said(side, text, at),), after
+
+
+def _connections(mode: str, more: int) -> str:
+    count = max(int(mode.rstrip("*") or 0) + more, 0)
+    return f"{count}{'*' if count > 1 or mode.endswith('*') else ''}" if count else ""
 
 
 _CODE = r"[2-5]\d\d(?:[ -]|$)"
@@ -217,7 +245,7 @@ ROWS: tuple[Dialect, ...] = (
         peeks=True,
     ),
     Dialect("msmtp-debug", Shown("msmtp-debug"), (f"<-- {_CODE}",), _MSMTP, aliases=("msmtp",)),
-    Dialect("s-nail", Shown("s-nail", content="displayed"), (rf"[\w.-]+: >>> SERVER: {_CODE}",), _SNAIL),
+    Dialect("s-nail", Shown("s-nail", content="displayed"), (rf"[\w.-]+: >>> SERVER: {_CODE}",), _snail),
     Dialect("ssmtp", Shown("ssmtp"), (rf"\[<-\] {_CODE}",), _SSMTP),
     Dialect(
         "mutt-debug", Shown("mutt-debug", content="hidden"), (rf"{_MUTT_LINE}\d+< {_CODE}",), _MUTT, aliases=("mutt",)

@@ -18,37 +18,50 @@ _REPLY = Pattern(r"\d{3}(?:[ -]|$)")
 
 # --- what Exim prints -------------------------------------------------------------------------------------------------
 
-_TRAFFIC = Pattern(r" *SMTP(?P<arrow><<|>>|>\||\|>|\+>)(?: |$)(?P<text>.*)")
-_MORE = Pattern(r" {7,}(?P<text>\d{3}(?:[ -]|$).*)")
-_CONNECTING = Pattern(r" *Connecting to ")
-_CLOSED = Pattern(r" *SMTP\(close\)>>")
+_PROCESS = r"(?:\d\d:\d\d:\d\d )?(?:(?P<pid>\d{1,8}) )?"
+"""What a daemon puts before each line of `-d`, and before that the time with `+timestamp`."""
+_ARROW = r" *SMTP(?P<arrow><<|>>|>\||\|>|\+>)"
+_TRAFFIC = Pattern(rf"{_PROCESS}{_ARROW}(?: |$)(?P<text>.*)")
+_MORE = Pattern(_PROCESS + r"(?P<blanks> {7,})(?P<text>\d{3}(?:[ -]|$).*)")
+_CONNECTING = Pattern(_PROCESS + r" *Connecting to ")
+_CLOSED = Pattern(_PROCESS + r" *SMTP\(close\)>>")
 _MESSAGE = Pattern(r"\(writing message\)|writing message and terminating \"(?P<dot>\.)\"")
 DELIVERING, RECEIVING = "delivering", "receiving"
+_NARROW = 7
+"""Blanks before the other lines of a reply where Exim receives; where it delivers there are two more."""
 
 
 def _printed(line: str, mode: str) -> Line:
     """`mode` is the direction as long as a reply is unfinished: debug lines stand between the lines of one reply."""
     traffic = _TRAFFIC.match(line)
     if traffic:
-        return _traffic(line, traffic["text"], traffic.start("text"), points_in=traffic["arrow"] == "<<")
-    more = _MORE.match(line) if mode else None
-    if more:
-        return (Said(SERVER, more["text"], more.start("text"), mode),), mode if more["text"][3:4] == "-" else ""
-    if _CONNECTING.match(line):
-        return (Said(NOTE, line, 0, DELIVERING, tells="connect"),), ""
-    if _CLOSED.match(line):
-        return (Said(NOTE, line, 0, DELIVERING, tells="close"),), ""
+        text, at = traffic["text"], traffic.start("text")
+        return _traffic(line, text, at, traffic["pid"] or "", points_in=traffic["arrow"] == "<<")
+    more = _MORE.match(line)
+    if more and (mode or more["pid"]):
+        # Other processes may print between the lines of a reply.
+        key = _key(RECEIVING if len(more["blanks"]) == _NARROW else DELIVERING, more["pid"]) if more["pid"] else mode
+        return (Said(SERVER, more["text"], more.start("text"), key),), key if more["text"][3:4] == "-" else ""
+    for told, pattern in (("connect", _CONNECTING), ("close", _CLOSED)):
+        found = pattern.match(line)
+        if found:
+            return (Said(NOTE, line, 0, _key(DELIVERING, found["pid"] or ""), tells=told),), ""
     return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
 
 
-def _traffic(line: str, text: str, at: int, *, points_in: bool) -> Line:
+def _key(direction: str, pid: str) -> str:
+    return f"{direction} {pid}" if pid else direction
+
+
+def _traffic(line: str, text: str, at: int, pid: str, *, points_in: bool) -> Line:
     message = _MESSAGE.match(text)
     if message:
+        key = _key(DELIVERING, pid)
         if not message["dot"]:
-            return (Said(NOTE, line, 0, DELIVERING),), ""
-        return (Said(CLIENT, ".", at + message.start("dot"), DELIVERING),), ""  # older Exims show no dot
+            return (Said(NOTE, line, 0, key),), ""
+        return (Said(CLIENT, ".", at + message.start("dot"), key),), ""  # older Exims show no dot
     replied = _REPLY.match(text) is not None
-    key = DELIVERING if points_in is replied else RECEIVING
+    key = _key(DELIVERING if points_in is replied else RECEIVING, pid)
     return (Said(SERVER if replied else CLIENT, text, at, key),), key if replied and text[3:4] == "-" else ""
 
 
@@ -177,7 +190,7 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "exim-v",
         Shown("exim-v", content="hidden", auth="masked", every_reply=False),
-        (r" *SMTP(?:<<|>>|>\||\|>|\+>) ",),
+        (f"{_PROCESS}{_ARROW} ",),
         _printed,
         hits=2,
         aliases=("exim-debug",),

@@ -46,7 +46,10 @@ def _told(does: str, line: str) -> str:
 
 
 def _trimmed(side: str, text: str, at: int) -> Said:
-    """The text without the blanks before it: no reply begins with one."""
+    """The text without the blanks before it: no reply begins with one. What 354 says ends with `.<CRLF>` of its own."""
+    written = _WRITTEN.match(text) if side == SERVER and text.endswith((">", "> ")) else None
+    if written and not written["text"].endswith("."):
+        text = written["text"]
     return Said(side, text.lstrip(" "), at + len(text) - len(text.lstrip(" ")))
 
 
@@ -97,5 +100,13 @@ ROWS: tuple[Dialect, ...] = (
     # After ATRN the roles are swapped (RFC 2645 section 5.3): the session turns, the labels do not.
     _row("rfc-pc", "C", "P", r"[ \t]*P: +\d{3}[ -]", wide=True),
     _row("rfc-sr", "S", "R", r"[ \t]*R: +(?:\d{3}(?:[ -]|$)|<wait)"),
-    _row("rfc-cs", "C", "S", r"[ \t]+[CS]: ", r"[CS]: <(?:wait|open|start)", hits=2),
+    _row(
+        "rfc-cs",
+        "C",
+        "S",
+        r"[ \t]+[CS]: ",
+        r"[CS]: <(?:wait|open|start)",
+        r"C: (?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|QUIT|RSET|NOOP|STARTTLS|AUTH)\b.*<(?:CRLF|CR><LF)>\s*$",
+        hits=2,
+    ),
 )

@@ -93,7 +93,7 @@ def _explain(server: "LanguageServer", _: Token, about: str, position: dict[str,
         try:
             return Shown(f"Explain {about}", "markdown", explained([about], style("markdown", lang, color=False)))
         except UsageError as error:
-            raise Refusal(str(error).removesuffix(" smtp-ls explain --list names all")) from None
+            raise Refusal(str(error).removesuffix(" smtp-ls explain --list names all").rstrip(";")) from None
     document = _document(server, about)
     place = types.Position(position["line"], position["character"])
     params = types.HoverParams(types.TextDocumentIdentifier(about), place)

@@ -42,6 +42,9 @@ _OURS = (
 
 _CANCELS = (types.CANCEL_REQUEST, types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
 
+_DISPENSABLE = ("clientInfo", "locale", "rootPath", "trace", "workDoneToken", "workspaceFolders")
+"""What of an editor's first words we can do without."""
+
 _SLOW = 0.1
 """Seconds from which on a message is worth a line in the log."""
 
@@ -80,6 +83,7 @@ class Protocol(LanguageServerProtocol):
                 continue
             message = waiting.popleft()
             if message is None:
+                _log.info("the editor is gone")
                 return
             if _is_request(message) and _id(message) in self._withdrawn:
                 self._refuse(_id(message), types.LSPErrorCodes.RequestCancelled, "cancelled")
@@ -101,6 +105,7 @@ class Protocol(LanguageServerProtocol):
         """Take a request or a notification."""
         method, request = message["method"], "id" in message
         if method == types.EXIT:
+            _log.info("exit, %s", "after shutdown" if self._shutdown else "without shutdown")
             self._ended = True
             return
         if method in _CANCELS and not request:
@@ -112,7 +117,11 @@ class Protocol(LanguageServerProtocol):
         since = perf_counter()
         self._do(message, method, request=request)
         took = perf_counter() - since
-        _log.log(logging.INFO if took >= _SLOW else logging.DEBUG, "%s: %.0f ms", method, 1000 * took)
+        if self._knows(method):  # else it may say anything
+            _log.log(logging.INFO if took >= _SLOW else logging.DEBUG, "%s: %.0f ms", method, 1000 * took)
+
+    def _knows(self, method: str) -> bool:
+        return method in self.fm.builtin_features or method in self.fm.features
 
     def _do(self, message: dict[str, Any], method: str, *, request: bool) -> None:
         """Do what a request or a notification asks for."""
@@ -123,7 +132,7 @@ class Protocol(LanguageServerProtocol):
             if request:
                 self._refuse(message["id"], refusal.code, refusal.message)
             elif not method.startswith("$/"):
-                _log.warning("%s is dropped: %s", method, refusal.message)
+                _log.warning("a notification is dropped: %s", refusal.message if self._knows(method) else "unknown")
             return
         if request:
             self._handle_request(message["id"], method, params)
@@ -161,7 +170,7 @@ class Protocol(LanguageServerProtocol):
             raise JsonRpcException("the server is initialized already", Codes.InvalidRequest)
         if not initialized and method != types.INITIALIZE:
             raise JsonRpcException("the server is not initialized yet", Codes.ServerNotInitialized)
-        if method not in self.fm.builtin_features and method not in self.fm.features:
+        if not self._knows(method):
             raise JsonRpcException(f"there is no method {method}", Codes.MethodNotFound)
 
     def _params(self, message: dict[str, Any]) -> object:
@@ -182,7 +191,10 @@ class Protocol(LanguageServerProtocol):
         if not isinstance(params, dict):
             return False
         if method == types.INITIALIZE:
-            return self._drop_strange_capabilities(params)
+            strange = [name for name in _DISPENSABLE if not self._understands({}, **{name: params.get(name)})]
+            for name in strange:
+                params[name] = None
+            return self._drop_strange_capabilities(params) or bool(strange)
         context = params.get("context")
         if not isinstance(context, dict):
             return False
@@ -209,9 +221,10 @@ class Protocol(LanguageServerProtocol):
         params["capabilities"] = kept
         return bool(kept != capabilities)
 
-    def _understands(self, capabilities: dict[str, Any]) -> bool:
+    def _understands(self, capabilities: dict[str, Any], **others: object) -> bool:
+        params = {"processId": None, "rootUri": None, "capabilities": capabilities, **others}
         try:
-            self._converter.structure(capabilities, types.ClientCapabilities)
+            self._converter.structure(params, types.InitializeParams)
         except Exception:  # noqa: BLE001  (as above)
             return False
         return True

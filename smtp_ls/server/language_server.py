@@ -142,8 +142,10 @@ class LanguageServer(PyglsServer):
         try:
             self.projects.fallback = settings(options)
         except JobError as error:
+            _log.warning("the editor's settings are wrong and change nothing")
             self.tell(str(error))
             return
+        _log.info("the editor's settings are taken")
         off = switched_off(options)
         if off != self.client.off:
             self.client = self.client._replace(off=off)

@@ -1,7 +1,8 @@
 """The server's log: what it does and what goes wrong, never what a file says.
 
 Rule 1: messages are logged by their method and what they cost. Texts, and so whatever secrets they hold, are not; what
-pygls would log of them is left out.
+pygls would log of them is left out. At `info` it tells the conversation's beginning and end, the files that come and go,
+and what took long; at `debug` every message's method.
 """
 
 import logging
@@ -15,7 +16,15 @@ def log_to(file: str, level: str) -> None:
         handler = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise JobError(f"{file}: {error.strerror}") from None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Line("%(asctime)s %(levelname)s %(message)s"))
     ours = logging.getLogger("smtp_ls")
     ours.addHandler(handler)
     ours.setLevel(level.upper())
+
+
+class _Line(logging.Formatter):
+    """One line for each record, whatever names an editor gives to things."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        return line if line.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in line)

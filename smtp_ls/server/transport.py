@@ -51,7 +51,7 @@ class Inbox:
             for each in arriving:
                 self._arrived.put(each)
         except Exception:  # noqa: BLE001  (a stream that fails, in whatever way, has ended)
-            _log.info("the editor is gone")
+            _log.info("the connection has failed")
         finally:
             self._arrived.put(None)
 

@@ -1,4 +1,4 @@
-"""swaks, curl, msmtp, Perl's Net::SMTP, smtp-source and smtp-sink: who speaks, and the traps of each."""
+"""swaks, curl, msmtp, Perl's Net::SMTP, s-nail, mutt, smtp-source and others: who speaks, and the traps of each."""
 
 import textwrap
 
@@ -97,6 +97,16 @@ def test_swaks_without_hints_is_bare_between_its_notes():
     assert detected(text) == "swaks"
     said = ["(connect)", "(connect)", "B: 220 mx.example.org", "B: QUIT", "B: 221 bye"]
     assert spoken("swaks-no-hints", text) == said
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "loopback"),
+    [("mx.example.org:25", 25, False), ("[2001:db8::1]:587", 587, False), ("127.0.0.1:2525", 0, True)],
+)
+def test_swaks_names_the_port_before_it_connects(host: str, port: int, loopback: bool):  # noqa: FBT001
+    text = f"=== Trying {host}...\n=== Connected to {host.rpartition(':')[0]}.\n<-  220 mx.example.org\n -> QUIT\n"
+    given = Trace(text).session(3).given
+    assert (given.port, given.loopback) == (port, loopback)
 
 
 def test_swaks_that_did_not_connect_is_no_session():
@@ -237,3 +247,39 @@ def test_smtp_sink_and_smtp_source():
         "(connect)",
         "(close)",
     ]
+
+
+def test_s_nail_and_mutt_write_their_own_words_about_it():
+    """s-nail prints its name before each line; mutt the time and the socket, and nothing of the message but its dot."""
+    snail = """
+        s-nail: Credentials: host mx.example.org:25, user ann, pass ''
+        s-nail: Credentials: host mx.example.org:25, user ann, pass hunter2
+        s-nail: Connecting to mx.example.org:25 ... connected.
+        s-nail: >>> SERVER: 220 mx.example.org
+        s-nail: >>> EHLO me
+        s-nail: TLS connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+        s-nail: >>>
+        s-nail: ... message not sent
+        """
+    assert detected(snail) == "s-nail"
+    assert spoken("s-nail", snail) == ["(secret)", "(connect)", "S: 220 mx.example.org", "C: EHLO me", "(tls)", "C: "]
+    mutt = """
+        [2026-11-24 10:00:00] Connected to mx.example.org:25 on fd=4
+        [2026-11-24 10:00:00] 4< 220 mx.example.org
+        [2026-11-24 10:00:00] 4> HELO me
+        [2026-11-24 10:00:00] 4> .
+        [2026-11-24 10:00:00] mutt_free_body: unlinking /var/tmp/mutt-1.
+        """
+    assert detected(mutt) == "mutt-debug"
+    assert spoken("mutt-debug", mutt) == ["(connect)", "S: 220 mx.example.org", "C: HELO me", "C: ."]
+
+
+def test_ssmtp_and_sendemail():
+    """The latter joins the lines of a reply with commas, which may stand in them too."""
+    assert detected("[<-] 220 mx\n[->] HELO me\n") == "ssmtp"
+    assert spoken("ssmtp", "[<-] 220 mx\n[->] HELO me\n[->] \n") == ["S: 220 mx", "C: HELO me", "C: "]
+    head = "Jan  2 03:04:05 host sendEmail[4711]: "
+    text = f"{head}SUCCESS => Received: \t250-a, 250-X, 1, 250 c\n{head}INFO => Sending: \tMAIL FROM:<a@b>\n"
+    assert detected(text) == "sendemail"
+    assert spoken("sendemail", text) == ["S: 250-a", "S: 250-X, 1", "S: 250 c", "C: MAIL FROM:<a@b>"]
+    assert spoken("sendemail", f"{head}WARNING => Received: \t550 no, 250 no") == ["S: 550 no, 250 no"]

@@ -129,7 +129,7 @@ def _tagged(address: str) -> str:
 
 def _unbracketed(domain: str, span: Span, *, hello: bool, mend: bool) -> Flaw:
     mended = f"[{_tagged(domain)}]"
-    message = f"an IP address stands in brackets here: {mended} (RFC 5321 section 4.1.3)"
+    message = f"an IP address needs brackets here: {mended} (RFC 5321 section 4.1.3)"
     if hello and not mend:
         message = "HELO takes a host name, not an IP address (RFC 5321 section 4.1.1.1)"
     # Four numbers are a domain by the letter of the grammar; an IPv6 address is not.

@@ -17,11 +17,11 @@ In a script:
 ## Bad
 
     C: EHLO 192.0.2.1
-            ^^^^^^^^^ an IP address stands in brackets here
+            ^^^^^^^^^ an IP address needs brackets here
     C: MAIL FROM:<alice@2001:db8::1>
-                        ^^^^^^^^^^^ an IP address stands in brackets here
+                        ^^^^^^^^^^^ an IP address needs brackets here
     C: RCPT TO:<bob@192.0.2.7>
-                    ^^^^^^^^^ an IP address stands in brackets here
+                    ^^^^^^^^^ an IP address needs brackets here
     C: QUIT
 
 In a log:

@@ -32,6 +32,8 @@ def spills(step: Step) -> bool:
     words, offers = text.split(), step.known.offers
     if not words or "{{" in text or words[0][0] in "Xx" or (offers is not None and words[0].upper() in offers):
         return False
+    if before.shown.content == "hidden":
+        return False
     waiting = list(before.pending)
     while waiting and waiting[-1].verb not in VERBS:
         waiting.pop()

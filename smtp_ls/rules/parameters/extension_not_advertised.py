@@ -54,7 +54,7 @@ In the bare form:
     250-mx.example.com
     250 SIZE
     STARTTLS
-    ^^^^^^^^ STARTTLS needs the extension STARTTLS
+    ^^^^^^^^ the server does not offer STARTTLS here
     220 2.0.0 Ready
     EHLO client.example.org
     250 mx.example.com
@@ -83,9 +83,13 @@ def check(step: Step) -> Iterator[Found]:
     for need in unmet(command, known.offers):
         if _is_spent(need.what, known) or (known.stale is not None and offered(need, known.stale)):
             continue
+        lacking = (
+            f"the server does not offer {need.what} here"
+            if need.keywords == (need.what,)
+            else f"{need.what} needs the extension {one_of(need.keywords)}, which the server does not offer here"
+        )
         yield Found(
-            f"{need.what} needs the extension {one_of(need.keywords)}, which the server does not offer here "
-            "(RFC 5321 section 2.2.1)",
+            f"{lacking} (RFC 5321 section 2.2.1)",
             need.span,
             related=((EHLO, "the reply to this does not list it"),),
         )

@@ -44,10 +44,10 @@ A pattern, and several lines:
     S: 250 2.1.0 Ok
     C: RCPT TO:<bob@example.com>
     S: 251 2.1.5 Will forward
-       ^^^ 251 tells where: a path
+       ^^^ 251 should tell where, with a path
     C: RCPT TO:<carol@example.com>
     S: 551 5.1.6 Try carol@example.net
-       ^^^ 551 tells where: a path
+       ^^^ 551 should tell where, with a path
     C: RSET
     S: 250 2.0.0 Ok
     C: QUIT
@@ -71,4 +71,4 @@ def check(step: Step) -> Iterator[Found]:
         return
     text = reply.says.strip()
     if text and "<" not in text and "{{" not in text and not step.before.shown.excerpt:
-        yield Found(f"{reply.code} tells where: a path in angle brackets (RFC 5321 section 3.4)", Span(0, 3))
+        yield Found(f"{reply.code} should tell where, with a path in angle brackets (RFC 5321 section 3.4)", Span(0, 3))

@@ -19,11 +19,11 @@ In a script:
 
     C: EHLO client.example.org
     C: MAIL FROM:<alice@example.org
-                 ^^^^^^^^^^^^^^^^^^ the address has one < before it and one > after it
+                 ^^^^^^^^^^^^^^^^^^ the address needs one < before it and one > after it
     C: RCPT TO:bob@example.net>
-               ^^^^^^^^^^^^^^^^ the address has one < before it and one > after it
+               ^^^^^^^^^^^^^^^^ the address needs one < before it and one > after it
     C: RCPT TO:<<bob@example.net>>
-               ^^^^^^^^^^^^^^^^^^^ the address has one < before it and one > after it
+               ^^^^^^^^^^^^^^^^^^^ the address needs one < before it and one > after it
     C: QUIT
 
 In the bare form:
@@ -32,7 +32,7 @@ In the bare form:
     EHLO client.example.org
     250 mx.example.com
     MAIL FROM:<alice@example.org SIZE=1000
-              ^^^^^^^^^^^^^^^^^^ the address has one < before it and one > after it
+              ^^^^^^^^^^^^^^^^^^ the address needs one < before it and one > after it
     501 5.5.2 Syntax error
     QUIT
     221 2.0.0 Bye
@@ -65,7 +65,7 @@ def check(step: Step) -> Iterator[Found]:
     found = bracketing(step.event.text, command_of(step).verb)
     if found.unbalanced is not None:
         yield Found(
-            "the address has one < before it and one > after it (RFC 5321 section 4.1.2)",
+            "the address needs one < before it and one > after it (RFC 5321 section 4.1.2)",
             found.unbalanced,
             fix=replace(f"Write {found.mended}", found.unbalanced, found.mended) if found.mended else None,
         )

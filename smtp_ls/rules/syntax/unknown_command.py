@@ -108,12 +108,12 @@ from collections.abc import Iterator
 
 from smtp_ls.findings import Fix, Severity, Span
 from smtp_ls.order import Phase
-from smtp_ls.protocol.verbs import nearest
+from smtp_ls.protocol.verbs import VERBS, nearest
 from smtp_ls.reading import is_command
 from smtp_ls.rules.content.sizes import spills
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of, word_span
-from smtp_ls.session import Step, allowed
+from smtp_ls.session import Session, Step, allowed
 
 _HTTP = re.compile(r"\s*[A-Z]{3,7} \S+ HTTP/\d")
 _TLS = re.compile(r"[\x16\x15]\x03|\\x1[56]\\x03|\\02[56]\\003")
@@ -136,7 +136,7 @@ def check(step: Step) -> Iterator[Found]:
         return
     if step.before.stray and step.after.stray:
         return  # the rest of a message that the server did not ask for
-    if spills(step):
+    if spills(step) or _is_shown_after_all(step.before):
         return
     meant = _meant(command.text)
     if meant:
@@ -148,6 +148,13 @@ def check(step: Step) -> Iterator[Found]:
         yield Found(message, first, severity=Severity.HINT)
     else:
         yield Found(_told(command.text), first._replace(end=_name_end(command.text, first)))
+
+
+def _is_shown_after_all(session: Session) -> bool:
+    """Is this mail data, in a way of writing that has none otherwise? Its reply is still to come."""
+    if session.shown.content != "hidden" or not session.pending:
+        return False
+    return any(each.verb in (".", "BDAT") for each in session.pending) or session.pending[-1].verb not in VERBS
 
 
 def _told(text: str) -> str:
