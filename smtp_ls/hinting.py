@@ -11,6 +11,7 @@ from typing import NamedTuple
 from smtp_ls.events import EndOfData, Event, Reply, column
 from smtp_ls.folding import BODY, DOT, NOTHING
 from smtp_ls.following import follow
+from smtp_ls.hovering.labels import label
 from smtp_ls.hovering.sasl import told
 from smtp_ls.hovering.token import Here
 from smtp_ls.hovering.tokens import tokens
@@ -75,7 +76,7 @@ def _is_sasl(event: Event) -> bool:
     return event.kind == "command" and event.text[:4].upper() in ("AUTH", "X-EX")
 
 
-def _answers(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
+def _answers(trace: Trace, line: int, lang: str) -> Iterator[Hint]:
     """Which of several commands that wait a reply answers (RFC 2920)."""
     for event in trace.said(line):
         if not isinstance(event, Reply) or not event.final:
@@ -85,18 +86,19 @@ def _answers(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
             continue
         asked = follow(before, event).asked
         if asked is not None and len(before.pending) > 1:
-            yield Hint(line, _end(trace, line), f"answers {_command(asked)}", ANSWERS)
+            yield Hint(line, _end(trace, line), label("hint answers", lang, _command(asked, lang)), ANSWERS)
 
 
-def _command(asked: Waiting) -> str:
+def _command(asked: Waiting, lang: str) -> str:
     if asked.verb == ".":
-        return f"the message for {asked.text.partition(':')[2] or asked.text}" if asked.text else "the message"
+        recipient = asked.text.partition(":")[2] or asked.text
+        return label("hint message for", lang, recipient) if recipient else label("hint message", lang)
     if asked.verb in ("AUTH", "X-EXPS", "BURL"):
         return asked.verb
     return asked.text if len(asked.text) <= _SHOWN else f"{asked.text[:_SHOWN]}…"
 
 
-def _octets(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
+def _octets(trace: Trace, line: int, lang: str) -> Iterator[Hint]:
     """How long a message is on the wire, dots unstuffed (RFC 1870 section 5)."""
     if trace.index[line] != DOT[0]:
         return
@@ -109,7 +111,7 @@ def _octets(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
             lines = [*message.header, *message.body]
             if len(lines) <= MOST_LINES:
                 size = sum(octets(each.text) + 2 for each in lines) + 2 * message.separated
-                yield Hint(line, _end(trace, line), f"{size} octets", OCTETS)
+                yield Hint(line, _end(trace, line), label("hint octets", lang, size), OCTETS)
 
 
 def _elapsed(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:

@@ -18,9 +18,9 @@ PATIENCE = 20
 class Editor:
     """A server in a process of its own, and our end of the conversation with it."""
 
-    def __init__(self, folder: Path, *, listening: bool = True) -> None:
+    def __init__(self, folder: Path, *options: str, listening: bool = True) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "smtp_ls"],
+            [sys.executable, "-m", "smtp_ls", *options],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -70,9 +70,10 @@ class Editor:
         self.send({"jsonrpc": "2.0", "id": self._ids, "method": method, **absent})
         return self._ids
 
-    def begin(self, **capabilities: object) -> Json:
-        """Initialize; what the server can do."""
-        reply = self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities})
+    def begin(self, params: Json | None = None, **capabilities: object) -> Json:
+        """Initialize, with other params besides the capabilities; what the server can do."""
+        begun = {"processId": None, "rootUri": None, "capabilities": capabilities, **(params or {})}
+        reply = self.ask("initialize", begun)
         self.notify("initialized", {})
         assert isinstance(reply["result"], dict)
         return reply["result"]
@@ -114,6 +115,24 @@ class Editor:
         assert message["method"] == "textDocument/publishDiagnostics", message
         assert isinstance(message["params"], dict)
         return message["params"]
+
+    def until(self, method: str) -> Json:
+        """The next message of this method, whatever comes before it; a request of the server is answered with null."""
+        while True:
+            message = self.next()
+            if "method" in message and "id" in message:
+                self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
+            if message.get("method") == method:
+                return message
+
+    def answer(self, request: int) -> Json:
+        """The reply to a request, whatever comes before it; requests of the server are answered with null."""
+        while True:
+            message = self.next()
+            if "method" not in message and message["id"] == request:
+                return message
+            if "method" in message and "id" in message:
+                self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
 
     def end_of_input(self) -> None:
         """Send nothing more."""

@@ -63,6 +63,7 @@ def test_an_example_says_the_same_in_our_notation(path: Path):
     assert native(again) == again.text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
 def test_every_genuine_file_says_the_same_in_our_notation():
     """But for the dialects that we cannot follow in all; in none is anything new found."""

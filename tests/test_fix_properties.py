@@ -115,6 +115,7 @@ def check(text: str, *, unsafe: bool, families: tuple[str, ...] = ()) -> str:
     return mended
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unsafe", UNSAFE)
 def test_fixes_settle_and_make_nothing_worse(unsafe):
     """In all our files, with either line end."""

@@ -339,7 +339,7 @@ WRITTEN = [part.partition("\n")[2] for part in SESSIONS.split("%%%% ")[1:]]
 PAGES = [each.text for name in RULES for each in examples(page(name))]
 
 
-@pytest.mark.parametrize("sessions", [WRITTEN, PAGES], ids=["sessions", "pages"])
+@pytest.mark.parametrize("sessions", [WRITTEN, pytest.param(PAGES, marks=pytest.mark.slow)], ids=["sessions", "pages"])
 def test_sessions_read_as_they_did(sessions: list[str]):
     for text in sessions:
         assert_reads_the_same(text)

@@ -67,7 +67,7 @@ MISTAKES = {
     "command-after-554-greeting": (f"S: 554 mx.example.com No mail\nC: NOOP\nS: 250 2.0.0 Ok\n{QUIT}", [2]),
     "bdat-size-mismatch": (
         OPEN.replace("S: 250 mx.example.com", "S: 250-mx.example.com\nS: 250 CHUNKING")
-        + f"C: BDAT 3 LAST\nC: hello\nS: 250 2.0.0 Ok\n{QUIT}", [9],
+        + f"C: BDAT 3 LAST\nC: hello\nS: 500 5.5.2 lo\n{QUIT}", [9],
     ),
 }  # fmt: skip
 

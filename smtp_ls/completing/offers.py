@@ -49,7 +49,7 @@ def keywords(place: Place, lines: tuple[str, ...], start: int) -> list[Item]:
         Item(
             row.keyword,
             "keyword",
-            row.keyword + (_BEHIND.get(row.keyword, "") if alone else ""),
+            row.keyword + (_behind(row) if alone else ""),
             start,
             end,
             row.keyword,
@@ -66,13 +66,16 @@ def _fits(row: Extension, listed: set[str], place: Place) -> bool:
     known = place.session.known
     if row.status in ("legacy", "no-extension") or "=" in row.keyword:
         return False
-    if row.status == "obsolete" and is_flagged(place, SERVER, f"250-{row.keyword}"):
-        return False
     if row.keyword in ("STARTTLS", "X-ANONYMOUSTLS") and known.tls:
         return False
     if row.keyword == "REQUIRETLS" and not known.tls:
         return False
-    return set(row.requires) <= listed
+    return set(row.requires) <= listed and not is_flagged(place, SERVER, f"250-{row.keyword}{_behind(row)}")
+
+
+def _behind(row: Extension) -> str:
+    """What stands behind the keyword, as a template."""
+    return _BEHIND.get(row.keyword, "")
 
 
 def _words(place: Place, typed: str) -> list[Item]:

@@ -72,6 +72,8 @@ class Document:
     def _forget(self) -> None:
         """What was found may be something else now."""
         self._diagnostics: list[Diagnostic] | None = None
+        self._earlier: tuple[int, list[Diagnostic]] = (0, [])
+        """What was found when no more of the file than so many lines had been read."""
         self.result = str(next(_STATES))
         """Names what is found as it is now; another name after each change."""
 
@@ -81,8 +83,10 @@ class Document:
 
     def read_on(self, lines: int) -> None:
         """Read so many more lines of a long file."""
+        found, read, earlier = self._diagnostics, self.trace.read, self._earlier
         self.trace.read_on(lines)
         self._forget()
+        self._earlier = earlier if found is None else (read, found)
 
     def reread(self, text: str) -> None:
         """Read the file anew, with this text."""
@@ -116,8 +120,9 @@ class Document:
         return self._diagnostics
 
     def found_on(self, line: int) -> list[Diagnostic]:
-        """The diagnostics that begin on a 0-based line."""
-        found = self.diagnostics
+        """The diagnostics that begin on a 0-based line; while a file is being read, those that were known first."""
+        read, earlier = self._earlier
+        found = earlier if self._diagnostics is None and line < read else self.diagnostics
         first = bisect_left(found, line, key=_line)
         return found[first : bisect_left(found, line + 1, first, key=_line)]
 

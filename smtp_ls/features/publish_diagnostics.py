@@ -5,6 +5,7 @@ JSON, because a thousand diagnostics cost 26 ms as lsprotocol's objects and 2 ms
 
 import json
 from functools import lru_cache
+from operator import attrgetter
 
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
@@ -33,6 +34,7 @@ SOURCE = "smtp-ls"
 _Related = tuple[str, int, int, int, int, str]
 """Another place that explains a diagnostic, in the client's units: URI, start, end, and why."""
 
+_SEVERITY = attrgetter("severity")
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -70,11 +72,31 @@ def _chosen(diagnostics: list[Diagnostic], touched: int) -> tuple[list[Diagnosti
     if held <= 0:
         return diagnostics, 0
 
-    def weight(index: int) -> tuple[int, int]:
-        each = diagnostics[index]
-        return -max(each.severity, Severity.INFORMATION), abs(each.start.line - touched)
+    chosen: list[int] = []
+    severities = list(map(_SEVERITY, diagnostics))
+    for loud in ((Severity.ERROR,), (Severity.WARNING,), (Severity.INFORMATION, Severity.HINT)):
+        places = [place for place, each in enumerate(severities) if each in loud]
+        chosen += _nearest(diagnostics, places, touched, MOST - len(chosen))
+        if len(chosen) >= MOST:
+            break
+    return [diagnostics[place] for place in sorted(chosen)], held
 
-    return [diagnostics[index] for index in sorted(sorted(range(len(diagnostics)), key=weight)[:MOST])], held
+
+def _nearest(diagnostics: list[Diagnostic], places: list[int], touched: int, most: int) -> list[int]:
+    """At most so many of these, given in the order of their lines: those nearest to a line."""
+
+    def distance(index: int) -> int:
+        return abs(diagnostics[places[index]].start.line - touched)
+
+    low, high = 0, max(len(places) - most, 0)
+    while low < high:  # those wanted stand together; where do they begin?
+        middle = (low + high) // 2
+        line = diagnostics[places[middle]].start.line
+        if line < touched and distance(middle) > distance(middle + most):
+            low = middle + 1
+        else:
+            high = middle
+    return places[low : low + most]
 
 
 def _notice(held: int) -> dict[str, object]:

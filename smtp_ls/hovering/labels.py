@@ -157,6 +157,14 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "note connect": ("{0}: the connection is made", "{0}: sambungan terjalin"),
     "note tls": ("{0}: TLS is on from here", "{0}: TLS aktif mulai di sini"),
     "note close": ("{0}: the connection closes", "{0}: sambungan ditutup"),
+    # what is written between the lines, and what commands say they have done
+    "hint answers": ("answers {0}", "menjawab {0}"),
+    "hint message": ("the message", "isi surel"),
+    "hint message for": ("the message for {0}", "isi surel untuk {0}"),
+    "hint octets": ("{0} octets", "{0} oktet"),
+    "replaced": ("Replaced: secrets {0}, names {1}, addresses {2}", "Diganti: rahasia {0}, nama {1}, alamat {2}"),
+    "checked": ("Checked: files {0}; errors {1}, warnings {2}", "Diperiksa: berkas {0}; galat {1}, peringatan {2}"),
+    "checking": ("Checking SMTP sessions", "Memeriksa sesi SMTP"),
 }
 """By key, in the order of `LANGUAGES`."""
 

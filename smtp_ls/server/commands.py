@@ -21,7 +21,7 @@ from smtp_ls.features.document import Document
 from smtp_ls.features.hover import hover
 from smtp_ls.features.refusal import Refusal
 from smtp_ls.findings import Edit, Point, Repair, Span
-from smtp_ls.pages import language
+from smtp_ls.hovering.labels import label
 from smtp_ls.server.names import name_of
 from smtp_ls.server.waiting import when_read
 from smtp_ls.server.workspace import check_workspace
@@ -88,12 +88,12 @@ def _explain(server: "LanguageServer", _: Token, about: str, position: dict[str,
     from smtp_ls.errors import UsageError  # noqa: PLC0415
     from smtp_ls.report.explain import explained, style  # noqa: PLC0415  only this command prints pages
 
-    lang = language(server.projects.fallback.lang or server.client.locale)
     if position is None:
         try:
-            return Shown(f"Explain {about}", "markdown", explained([about], style("markdown", lang, color=False)))
+            text = explained([about], style("markdown", server.lang, color=False))
         except UsageError as error:
             raise Refusal(str(error).removesuffix(" smtp-ls explain --list names all").rstrip(";")) from None
+        return Shown(f"Explain {about}", "markdown", text)
     document = _document(server, about)
     place = types.Position(position["line"], position["character"])
     params = types.HoverParams(types.TextDocumentIdentifier(about), place)
@@ -111,7 +111,7 @@ def _redact(server: "LanguageServer", _: Token, uri: str, options: dict[str, boo
     def shown() -> object:
         found = redacted(document.trace, addresses=bool(options and options.get("addresses")))
         text, _ = fixing.apply(document.trace.text, [Repair("", found.edits, safe=True)])
-        message = f"{found.secrets} secrets, {found.names} names and {found.addresses} addresses are replaced"
+        message = label("replaced", server.lang, found.secrets, found.names, found.addresses)
         return Shown(f"{name_of(uri)}, redacted", "smtp", text, message)._asdict()
 
     return when_read(server, document, sys.maxsize, shown)

@@ -22,6 +22,7 @@ from smtp_ls.features.client import Client, client_of
 from smtp_ls.features.did_change import did_change
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
+from smtp_ls.pages import language
 from smtp_ls.server import answers, commands
 from smtp_ls.server.json_rpc import Protocol
 from smtp_ls.server.names import name_of, path_of
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
 LARGEST = 1 << 26
 """Characters of the largest file that is read, 64 Mi."""
 
-BEGINNING, SLICE = 2000, 500
-"""How many lines of a file are read at once: when it is opened or edited, and between two messages (some 5 ms)."""
+BEGINNING, SLICE = 2000, 100
+"""How many lines of a file are read at once: when it is opened or edited, and afterwards."""
+
+TURN = 0.005
+"""Seconds for which a file is read on between two messages."""
 
 SECTION = "smtp-ls"
 """Under which name an editor keeps our settings."""
@@ -77,6 +81,11 @@ class LanguageServer(PyglsServer):
     def is_initialized(self) -> bool:
         """Has the editor been told what we can do? Nothing may be asked of it before."""
         return hasattr(self.protocol, "server_capabilities")
+
+    @property
+    def lang(self) -> str:
+        """The language of what is said about no file in particular."""
+        return language(self.projects.fallback.lang or self.client.locale)
 
     def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002  (pygls asks for it)
         """What pygls would pop up in the editor goes to its log."""
@@ -241,7 +250,9 @@ class LanguageServer(PyglsServer):
         """Read a long file to its end, and tell what is found in all of it."""
         since = perf_counter()
         while self.documents.get(document.uri) is document and not document.trace.is_read:
-            document.read_on(SLICE)
+            until = perf_counter() + TURN
+            while not document.trace.is_read and perf_counter() < until:
+                document.read_on(SLICE)
             yield MORE
         document.is_read_on = False
         if self.documents.get(document.uri) is document:

@@ -1,8 +1,8 @@
 """The server's log: what it does and what goes wrong, never what a file says.
 
 Rule 1: messages are logged by their method and what they cost. Texts, and so whatever secrets they hold, are not; what
-pygls would log of them is left out. At `info` it tells the conversation's beginning and end, the files that come and go,
-and what took long; at `debug` every message's method.
+pygls would log of them is left out. Rule 2: `info` tells the beginning and the end of the conversation, the files that
+come and go, and what took long; `debug` tells every message's method.
 """
 
 import logging

@@ -23,6 +23,7 @@ from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
 from smtp_ls.features.wire import Written
 from smtp_ls.files import Search, Target
 from smtp_ls.findings import Severity
+from smtp_ls.hovering.labels import label
 from smtp_ls.server.work import MORE, REST, Later, Steps
 from smtp_ls.text import decode
 
@@ -200,7 +201,7 @@ def _checked(server: "LanguageServer", progress: "Progress") -> Steps:
     finally:
         progress.end()
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    message = ", ".join((_counted(number, "file"), _counted(errors, "error"), _counted(warnings, "warning")))
+    message = label("checked", server.lang, number, errors, warnings)
     return {"files": number, "errors": errors, "warnings": warnings, "message": message}
 
 
@@ -209,10 +210,6 @@ def _publish(server: "LanguageServer", document: Document) -> None:
     server.published.add(document.uri)
     params = publish_diagnostics(document, server.client, versioned=False)
     server.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 class Progress:
@@ -228,12 +225,12 @@ class Progress:
         self._begin()
         self._count += 1
         if self._count % 50 == 0:
-            self._say({"kind": "report", "message": f"{_counted(self._count, 'file')}, {os.path.basename(path)}"})
+            self._say({"kind": "report", "message": f"{self._count}: {os.path.basename(path)}"})
 
     def end(self) -> None:
         """All is done, or given up; a second time it says nothing."""
         self._begin()
-        self._say({"kind": "end", "message": _counted(self._count, "file")})
+        self._say({"kind": "end", "message": str(self._count)})
         self._is_over = True
 
     def _begin(self) -> None:
@@ -242,7 +239,7 @@ class Progress:
             return
         if not self._is_begun and not self._is_over:
             self._is_begun = True
-            self._say({"kind": "begin", "title": "Checking SMTP sessions", "cancellable": True})
+            self._say({"kind": "begin", "title": label("checking", self._server.lang), "cancellable": True})
 
     def _say(self, value: object) -> None:
         if self._token is not None and self._is_begun and not self._is_over:

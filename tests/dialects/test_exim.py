@@ -187,3 +187,22 @@ def test_exim_bh_shows_mail_data_where_it_was_typed():
         """
     trace = Trace(drawn(text))
     assert [trace.said(line)[0].kind for line in range(11, 15)] == ["body", "end-of-data", "note", "reply"]
+
+
+def test_a_daemon_puts_its_processes_before_the_lines():
+    """A reply's lines have seven blanks where Exim receives and nine where it delivers; others may come between."""
+    lines = [
+        "4711 SMTP>> 250-mx.example.net",
+        "10:00:00 4712   SMTP<< 250-mx.example.com",
+        "4711        250 HELP",
+        "10:00:00 4712          250 SIZE",
+        "4712   SMTP(close)>>",
+    ]
+    assert detected("\n".join(lines)) == "exim-v"
+    assert [(said.key, said.text) for _, said in pieces("exim-v", "\n".join(lines))] == [
+        ("receiving 4711", "250-mx.example.net"),
+        ("delivering 4712", "250-mx.example.com"),
+        ("receiving 4711", "250 HELP"),
+        ("delivering 4712", "250 SIZE"),
+        ("delivering 4712", "4712   SMTP(close)>>"),
+    ]

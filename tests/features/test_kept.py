@@ -1,6 +1,7 @@
 """What is kept of a file from one edit to the next: its tokens and its outline are those of a file opened anew."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -22,7 +23,18 @@ from tests.features.stretches import EVERY, FILE
 
 FILE_OF_TWO = EVERY[0] + "### Another\n# of the same\n" + EVERY[0].replace("Lunch", "Dinner")
 PIECES = [
-    *("\n", "\r\n", "x", "", "### Title\n", "C: ", "S: 220 mx.example.com ESMTP\n", "C: QUIT\n", "S: 221 bye\n", "C: .\n"),
+    *(
+        "\n",
+        "\r\n",
+        "x",
+        "",
+        "### Title\n",
+        "C: ",
+        "S: 220 mx.example.com ESMTP\n",
+        "C: QUIT\n",
+        "S: 221 bye\n",
+        "C: .\n",
+    ),
     *("C: MAIL FROM:<\u00e9\U0001f600@a.example>\n", "C: DATA\n", "S: 354 go\n", "# smtp-ls: dialect=bare\n", "\n\n\n"),
     "# smtp-ls: ignore[space-after-colon]\n",
 ]
@@ -35,7 +47,9 @@ EDITS = st.lists(
 
 def numbers(written: Any) -> list[int]:
     """The tokens, packed."""
-    return json.loads(at_once(written))["data"]
+    found = json.loads(at_once(written))["data"]
+    assert isinstance(found, list)
+    return found
 
 
 def edit(file: Document, where: tuple[int, int, int, int, str], client: Client) -> None:
@@ -61,7 +75,9 @@ def test_tokens_and_their_changes(encoding: str, text: str, edits: list[tuple[in
         file.read_on(1000)
         if number % 3 == 1:
             continue  # several edits between two questions
-        told = json.loads(at_once(semantic_tokens_full_delta(file, types.SemanticTokensDeltaParams(FILE, name), client)))
+        told = json.loads(
+            at_once(semantic_tokens_full_delta(file, types.SemanticTokensDeltaParams(FILE, name), client))
+        )
         name = told["resultId"]
         for change in told["edits"]:
             known[change["start"] : change["start"] + change["deleteCount"]] = change["data"]
@@ -76,7 +92,7 @@ def test_tokens_lie_apart_and_within_their_lines(text: str, encoding: str):
     client = ABLE._replace(encoding=encoding)
     file = document(text)
     whole = places(numbers(semantic_tokens_full(file, types.SemanticTokensParams(FILE), client)))
-    for (line, start, length), (below, then, _) in zip(whole, whole[1:], strict=False):
+    for (line, start, length), (below, then, _) in pairwise(whole):
         assert (line, start + length) <= (below, then) or line < below
     for line, start, length in whole:
         assert start + length <= units(without_end(file.trace.lines[line]), encoding)
@@ -94,19 +110,24 @@ def places(packed: list[int]) -> list[tuple[int, int, int]]:
     return found
 
 
+@pytest.mark.slow
 @given(text=st.sampled_from([*EVERY, FILE_OF_TWO]), edits=EDITS, most=st.sampled_from([5, 1000]))
 def test_the_outline(text: str, edits: list[tuple[int, int, int, int, str]], most: int):
     """And the lenses, which are made of it; also when the file was read in slices."""
     client = ABLE._replace(symbol_tree=True)
     file = Document(URI, 1, text, most=most)
     file.read_on(1000)
+    answers: list[tuple[Any, object]] = [
+        (document_symbol, types.DocumentSymbolParams(FILE)),
+        (code_lens, types.CodeLensParams(FILE)),
+    ]
     for each in edits:
         at_once(document_symbol(file, types.DocumentSymbolParams(FILE), client))
         edit(file, each, client)
         file.read_on(1000)
         anew = document(file.trace.text)
-        for answer, params in ((document_symbol, types.DocumentSymbolParams), (code_lens, types.CodeLensParams)):
-            assert at_once(answer(file, params(FILE), client)) == at_once(answer(anew, params(FILE), client))
+        for answer, params in answers:
+            assert at_once(answer(file, params, client)) == at_once(answer(anew, params, client))
 
 
 @pytest.mark.parametrize("text", [*EVERY, FILE_OF_TWO])

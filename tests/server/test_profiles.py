@@ -47,7 +47,7 @@ async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> 
 
     asked = types.InitializeParams(capabilities(request.param), workspace_folders=None, root_uri=FILE.parent.as_uri())
     begun = await lsp_client.initialize_session(asked)
-    lsp_client.server_capabilities = begun.capabilities
+    lsp_client.server_capabilities = begun.capabilities  # type: ignore[attr-defined]
     lsp_client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "smtp", 1, TEXT)))
     yield
     await lsp_client.shutdown_session()
@@ -110,7 +110,7 @@ async def test_each_request_is_answered_though_there_may_be_nothing_to_say(edito
         editor.capabilities and editor.capabilities.text_document and editor.capabilities.text_document.code_action
     )
     if method == types.TEXT_DOCUMENT_CODE_ACTION and not (actions and actions.code_action_literal_support):
-        assert editor.server_capabilities.code_action_provider is None
+        assert editor.server_capabilities.code_action_provider is None  # type: ignore[attr-defined]
         return
     await editor.protocol.send_request_async(method, MAY_BE_NOTHING[method])
 

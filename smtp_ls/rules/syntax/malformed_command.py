@@ -74,8 +74,8 @@ _BEFORE_THE_PAYLOAD = 2
 def check(step: Step) -> Iterator[Found]:
     """Where the verb's rule of the grammar and the line part. Blanks at either end are not what is wrong."""
     verb = command_of(step).verb
-    start = len(step.event.text) - len(step.event.text.lstrip())
-    text = step.event.text.strip()
+    start = len(step.event.text) - len(step.event.text.lstrip(" \t"))
+    text = step.event.text.strip(" \t")
     if verb in ("AUTH", "X-EXPS"):  # the response is a secret, and for other rules to judge
         text = " ".join(text.split(" ")[:_BEFORE_THE_PAYLOAD])
         if is_masked(text.partition(" ")[2]):
