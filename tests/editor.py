@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import Any, Self
 
 Json = dict[str, Any]
+
+COMMAND = (sys.executable, "-m", "smtp_ls")
+"""What starts a server."""
 
 PATIENCE = 20
 """Seconds to wait for a message or for the end, on a machine that has much to do."""
@@ -18,9 +21,9 @@ PATIENCE = 20
 class Editor:
     """A server in a process of its own, and our end of the conversation with it."""
 
-    def __init__(self, folder: Path, *options: str, listening: bool = True) -> None:
+    def __init__(self, folder: Path, *options: str, listening: bool = True, command: Sequence[str] = COMMAND) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "smtp_ls", *options],
+            [*command, *options],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -47,7 +47,7 @@ EDITS = st.lists(
 
 def numbers(written: Any) -> list[int]:
     """The tokens, packed."""
-    found = json.loads(at_once(written))["data"]
+    found: list[int] = json.loads(at_once(written))["data"]
     assert isinstance(found, list)
     return found
 

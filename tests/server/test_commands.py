@@ -10,8 +10,6 @@ from tests.editor import Editor, Json
 URI = "file:///nowhere/a.smtp"
 WRONG = "C: EHLO client.example.org\nC: MAIL FROM: <alice@example.org>\nC: QUIT\n"
 SECRET = "C: EHLO a.example.org\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AGFsaWNlAHMzY3IzdA==\nS: 535 no\n"
-    "C: EHLO a.example.org\nS: 250-mx.example.com\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AGFsaWNlAHMzY3IzdA==\nS: 535 no\n"
-)
 SWAKS = "<-  220 mx.example.com ESMTP\n -> EHLO client.example.org\n<-  250 mx.example.com\n -> QUIT\n<-  221 bye\n"
 INVALID_PARAMS, FAILED, CANCELLED = -32602, -32803, -32800
 
