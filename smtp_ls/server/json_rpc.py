@@ -230,11 +230,16 @@ class Protocol(LanguageServerProtocol):
         return True
 
     def _take_response(self, message: dict[str, Any]) -> None:
-        """Take the reply to a request of ours."""
-        try:
-            super().handle_message(self.structure_message(message))
-        except Exception as error:  # noqa: BLE001  (rule 2)
-            self.report(error)
+        """Take the reply to a request of ours, as JSON has it; who has asked looks at what it is."""
+        future = self._request_futures.pop(message["id"])
+        self._result_types.pop(message["id"], None)
+        if future.done():
+            return
+        if "error" in message:
+            _log.info("the editor refuses a request of ours")
+            future.set_exception(JsonRpcException("refused"))
+        else:
+            future.set_result(message.get("result"))
 
     # --- what is sent -------------------------------------------------------------------------------------------------
 

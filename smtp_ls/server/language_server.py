@@ -135,7 +135,12 @@ class LanguageServer(PyglsServer):
         workspace = self.protocol.client_capabilities.workspace
         if workspace and workspace.configuration:
             asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-            self.workspace_configuration(asked, lambda found: self._take_settings(found[0] if found else None))
+            self.workspace_configuration(asked, self._take_answer)
+
+    def _take_answer(self, found: object) -> None:
+        """Take the settings that were asked for; an editor may have none to tell."""
+        if isinstance(found, list) and found:
+            self._take_settings(found[0])
 
     def _settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
         given = params.settings

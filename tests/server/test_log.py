@@ -21,7 +21,7 @@ def test_what_is_done_is_logged_and_no_secret(tmp_path: Path, level: str):
         request = editor.request("initialize", begun)
         editor.answer(request)
         editor.notify("initialized", {})
-        asked = editor.until("workspace/configuration")
+        asked = editor.next()
         editor.send({"jsonrpc": "2.0", "id": asked["id"], "error": {"code": 1, "message": SECRET}})
         editor.open(TEXT, URI)
         editor.notify(SECRET, {})

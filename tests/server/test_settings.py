@@ -41,17 +41,20 @@ def test_they_are_told_when_they_change(editor: Editor):
 def test_they_are_asked_for(editor: Editor):
     """When the conversation begins and whenever the editor says that they have changed; nothing is an answer too."""
     editor.begin(workspace={"configuration": True})
+    asked = editor.next()
+    assert editor.open(WRONG)["diagnostics"]
     for answer, findings in (([QUIET], 0), ([{"ignore": []}], 1)):
-        asked = editor.next()
         assert asked["method"] == "workspace/configuration"
         assert asked["params"] == {"items": [{"section": "smtp-ls"}]}
         editor.send({"jsonrpc": "2.0", "id": asked["id"], "result": answer})
-        assert len(editor.open(WRONG)["diagnostics"]) == findings
+        assert len(editor.published()["diagnostics"]) == findings
         editor.notify("workspace/didChangeConfiguration", {"settings": None})
-    for nothing in ([None], None, []):
-        editor.send({"jsonrpc": "2.0", "id": editor.next()["id"], "result": nothing})
+        asked = editor.next()
+    for nothing in ([None], None, [], {}):
+        editor.send({"jsonrpc": "2.0", "id": asked["id"], "result": nothing})
         editor.notify("workspace/didChangeConfiguration", {"settings": {}})
-    editor.send({"jsonrpc": "2.0", "id": editor.next()["id"], "error": {"code": -32603, "message": "no"}})
+        asked = editor.next()
+    editor.send({"jsonrpc": "2.0", "id": asked["id"], "error": {"code": -32603, "message": "no"}})
     assert len(editor.open(WRONG)["diagnostics"]) == 1
 
 

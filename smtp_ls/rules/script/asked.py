@@ -11,6 +11,8 @@ from smtp_ls.protocol.verbs import EXPECTED, VERBS
 from smtp_ls.reading import command_parts
 from smtp_ls.session import Known, Step, Waiting, allowed
 
+_LONGEST = 510
+"""Characters of a command line that every server takes, less CRLF (RFC 5321 section 4.5.3.1.4)."""
 _BLANK = re.compile(r"(?i)(FROM:|TO:)[ \t]+")
 
 
@@ -57,9 +59,9 @@ def judged(step: Step) -> Judged | None:
 
 
 def _well_written(text: str) -> bool | None:
-    """None for a blank behind the colon alone: a server may refuse it, and most do not."""
+    """None for a blank behind the colon alone, which most servers take, and where what is sent may yet be refused."""
     if command_parts(text)[1]:
-        return True
+        return True if text.isascii() and "{{" not in text and len(text) <= _LONGEST else None
     return None if command_parts(_BLANK.sub(r"\1", text))[1] else False
 
 

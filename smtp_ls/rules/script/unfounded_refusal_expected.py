@@ -34,6 +34,16 @@ What the server does not offer it need not know:
     QUIT
     221
 
+What a placeholder stands for may well be wrong:
+
+    220
+    EHLO client.example.org
+    250
+    NOOP {{more than a line may hold}}
+    500
+    QUIT
+    221
+
 ## Bad
 
     S: 220
