@@ -10,7 +10,8 @@ _VERB = re.compile(r"\s*[A-Za-z][A-Za-z0-9-]*")
 _KEYWORD = re.compile(r"(?P<gap>\s*)(?P<keyword>(?i:from|to)\b)?(?P<before>\s*)(?P<colon>:)?(?P<after>\s*)")
 _BRACKETED = re.compile(r'<(?:"(?:[^"\\]|\\.)*"?|[^">])*>')
 _BARE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|\S)+')
-_PARAMETER = re.compile(r"\S+")
+_PARAMETER = re.compile(r"[^ \t\r\n\v\f]+")
+"""Other blanks, as a no-break space, are part of a value: a wrong one."""
 
 
 class EsmtpParameter(NamedTuple):

@@ -68,7 +68,13 @@ def named(character: str) -> str:
         return "a TAB"
     if "\ud800" <= character <= "\udfff":
         return "an octet that is not UTF-8"
-    return f'"{character}"' if character.isprintable() else f"the control character U+{ord(character):04X}"
+    if character.isprintable():
+        return f'"{character}"'
+    return f"the {'control' if character < _NO_CONTROL else 'invisible'} character U+{ord(character):04X}"
+
+
+_NO_CONTROL = "\xa0"
+"""From here on, what cannot be seen is a blank of another sort, or a joint between letters."""
 
 
 def one_of(things: tuple[str, ...]) -> str:
