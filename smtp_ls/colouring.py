@@ -36,7 +36,7 @@ _WORD = re.compile(r"\S+")
 _PLACEHOLDER = re.compile(r"\{\{[^{}]+\}\}")
 _REPLY = re.compile(r"(?P<code>\d{3})[ -]?(?:\s*(?P<enhanced>[245]\.\d{1,3}\.\d{1,3})(?=\s|$))?")
 _KEYWORD = re.compile(r"\d{3}[ -](?P<keyword>[A-Z0-9][A-Z0-9-]{2,})(?=[ =]|$)")
-_PATTERN = re.compile(r"/.*/\s*$|[2-5xX\d]+\s*\|[^/]*|\.\.\.\s*$|[2-5][xX\d]{2}")
+_PATTERN = re.compile(r"[2-5][\dxX]{2}(?:\s*\|\s*[2-5][\dxX]{2})+|[2-5](?:[xX]{2}|\d[xX])|\.\.\.$|(?<=\s)/.*/(?=\s*$)")
 _FIELD = re.compile(r"(?P<name>[!-9;-~]+)[ \t]*:")
 
 
@@ -116,10 +116,11 @@ def _reply(text: str, _: str) -> Iterator[Colour]:
 
 
 def _expect(text: str, _: str) -> Iterator[Colour]:
-    found = _PATTERN.search(text)
-    yield from _reply(text, "")
-    if found:
-        yield Colour(*found.span(), "pattern")
+    patterns = [Colour(*found.span(), "pattern") for found in _PATTERN.finditer(text)]
+    yield from patterns
+    for each in _reply(text, ""):
+        if not any(each.start < other.end and other.start < each.end for other in patterns):
+            yield each
 
 
 def _body(text: str, _: str) -> Iterator[Colour]:

@@ -126,7 +126,7 @@ def _elapsed(trace: Trace, line: int, _lang: str) -> Iterator[Hint]:
             since = _time(trace, above, asked[0].at)
             passed = (then - since) % _DAY if since is not None else 0
             if _NOTICED <= passed < _DAY / 2:  # more is a log whose lines are not in order
-                yield Hint(line, column(event, 0), f"+{passed:.2f} s", ELAPSED)
+                yield Hint(line, column(event, 0), f"+{round(passed, 2):g} s", ELAPSED)
             return
 
 

@@ -423,3 +423,22 @@ def test_fixes_settle_and_leave_nothing_to_fix(command: str):
     assert fixed.settled
     assert fixed.applied
     assert not [each for each in diagnostics(fixed.text) if each.fix is not None]
+
+
+@pytest.mark.parametrize(
+    ("command", "rule"),
+    [
+        ("EHLO client.example.org", "malformed-command"),
+        ("MAIL FROM:<alice@example.org>", "malformed-command"),
+        ("MAIL FROM:<alice@example.org> SIZE=20", "invalid-size-value"),
+        ("MAIL FROM:<alice@example.org> BODY=8BITMIME", "invalid-body-value"),
+        ("QUIT", "malformed-command"),
+    ],
+)
+def test_a_blank_of_another_sort_behind_a_command_is_found(command: str, rule: str):
+    """A no-break space, as from a web page, is sent as it is; nobody sees it."""
+    hello = (
+        "S: 220 mx.example.com ESMTP\nC: EHLO client.example.org\nS: 250-mx.example.com\nS: 250-SIZE\nS: 250 8BITMIME\n"
+    )
+    found = [each for each in Trace(f"{hello}C: {command}\u00a0\nS: 250 Ok\n").diagnostics() if each.start.line == 5]
+    assert rule in {each.rule for each in found}

@@ -50,7 +50,8 @@ def test_they_are_asked_for(editor: Editor):
         assert len(editor.published()["diagnostics"]) == findings
         editor.notify("workspace/didChangeConfiguration", {"settings": None})
         asked = editor.next()
-    for nothing in ([None], None, [], {}):
+    nothings: list[object] = [[None], None, [], {}]
+    for nothing in nothings:
         editor.send({"jsonrpc": "2.0", "id": asked["id"], "result": nothing})
         editor.notify("workspace/didChangeConfiguration", {"settings": {}})
         asked = editor.next()
