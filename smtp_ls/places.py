@@ -213,10 +213,12 @@ def answered(trace: "Trace", line: int) -> tuple[Answer | None, int]:
     if not asking or not Answers(trace).behind(line):
         return None, line
     event, ours, number = asking[-1], -1, line
+    known: tuple[int, Session] | None = None
     for number in range(line, min(len(trace.lines), line + _FAR)):
         if number > line and trace.index[number] == BODY[0] and trace.in_block(number):
             continue
-        for before, each, after in _steps(trace, number, event.key):
+        for before, each, after in _steps(trace, number, event.key, known):
+            known = number, after
             if each is event:
                 ours = len(after.pending) - 1
             elif ours >= 0:
@@ -231,15 +233,30 @@ def answered(trace: "Trace", line: int) -> tuple[Answer | None, int]:
     return None, number + 1
 
 
-def _steps(trace: "Trace", line: int, key: str) -> Iterator[tuple[Session, Event, Session]]:
-    """The events of a session on a line, between what was known before and after."""
+def _steps(
+    trace: "Trace", line: int, key: str, known: tuple[int, Session] | None
+) -> Iterator[tuple[Session, Event, Session]]:
+    """The events of a session on a line, between what was known before and after.
+
+    `known`: what was known behind the latest line above that said anything but mail data, if that was asked before.
+    """
     events = [each for each in trace.said(line) if each.key == key]
-    before = trace.session(line, key)
+    before = _before(trace, line, key, known)
     for number, each in enumerate(events, 1):
         kept = number == len(events) and not trace.in_block(line + 1) and not begins(before, each)
         after = trace.session(line + 1, key) if kept else follow(before, each).after
         yield before, each, after
         before = after
+
+
+def _before(trace: "Trace", line: int, key: str, known: tuple[int, Session] | None) -> Session:
+    """What is known before a line; amid mail data, that is dear to ask of the trace at every line."""
+    state = trace.states[line]
+    if known is None or not isinstance(state, Session) or not trace.in_block(line):
+        return trace.session(line, key)
+    above, session = known
+    spoken = trace.index.find(BODY, above + 1, line) >= 0
+    return session._replace(content=state.content, last="client" if spoken else session.last)
 
 
 def _still(ours: int, index: int, before: Session, event: Event, after: Session) -> int:

@@ -256,6 +256,7 @@ class LanguageServer(PyglsServer):
         since = perf_counter()
         while self.documents.get(document.uri) is document and not document.trace.is_read:
             until = perf_counter() + TURN
+            document.read_on(SLICE)
             while not document.trace.is_read and perf_counter() < until:
                 document.read_on(SLICE)
             yield MORE

@@ -6,6 +6,7 @@ comes from, and one from elsewhere is turned away: any page may try to connect t
 
 import socket
 import sys
+from contextlib import suppress
 from http import HTTPStatus
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -35,11 +36,12 @@ def serve_tcp(address: tuple[str, int]) -> int:
 
 
 def _serve(connection: socket.socket) -> None:
-    with connection:
+    with connection, suppress(OSError):  # an editor that is gone already has nobody to be told
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = LanguageServer()
         server.protocol.set_writer(Outbox(connection.send))
         server.protocol.converse(Inbox(messages(connection.recv)))
+        connection.shutdown(socket.SHUT_RDWR)  # the inbox may be waiting for more, and would keep it open
 
 
 def serve_websocket(address: tuple[str, int]) -> int:

@@ -4,15 +4,17 @@ import json
 import random
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from smtp_ls.features.client import Client
+from smtp_ls.features.code_action import KINDS
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import publish_diagnostics
-from tests.editor import Editor, Json
+from tests.editor import COMMAND, Editor, Json
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.smtp"))
 FOLDER = Path(__file__).parent
@@ -24,6 +26,7 @@ ON_A_STRETCH = "codeAction inlayHint rangeFormatting semanticTokens/range".split
 ON_A_FILE = """
 documentSymbol foldingRange codeLens documentLink formatting semanticTokens/full semanticTokens/full/delta
 """.split()
+COMMANDS = "explain redact convert checkWorkspace dialect setDialect nothing codeAction/resolve".split()
 TYPED = ["x", "<", "é", "😀", "\n", "\r\n", "DATA", "# smtp-ls: ignore[", "", " ", "250-", "\f", "."]
 TYPED += ["C: NOOP\n", "S: 250 Ok\n"]
 STRANGE: list[Any] = [None, [], {}, "x", -1, 1e99, {"textDocument": 7}, {"jsonrpc": "2.0"}, [None]]
@@ -43,8 +46,10 @@ class Fuzzer:
         if not self.texts or self.draw.random() < 0.01:
             self._open()
         else:
-            self.draw.choices((self._edit, self._ask, self._ask_badly, self._notify_badly, self._cancel, self._close),
-                              (50, 35, 6, 4, 4, 1))[0]()  # fmt: skip
+            self.draw.choices(
+                (self._edit, self._ask, self._command, self._ask_badly, self._notify_badly, self._cancel, self._close),
+                (50, 33, 2, 6, 4, 4, 1),
+            )[0]()
 
     def _open(self) -> None:
         path = self.draw.choice(EXAMPLES)
@@ -107,6 +112,17 @@ class Fuzzer:
             about |= {"previousResultId": "0"} | options
         self._request(f"textDocument/{method}", about)
 
+    def _command(self) -> None:
+        uri = self._uri()
+        command = self.draw.choice(COMMANDS)
+        arguments = self.draw.choice(
+            ([uri], [uri], [], [uri, {"line": 3, "character": 5}], [7], ["RCPT"], [uri, "bare"])
+        )
+        if command == "codeAction/resolve":
+            self._request(command, {"title": "x", "data": [uri, self.draw.choice(KINDS)]})
+        else:
+            self._request("workspace/executeCommand", {"command": f"smtp-ls.{command}", "arguments": arguments})
+
     def _ask_badly(self) -> None:
         method = self.draw.choice(("textDocument/hover", "textDocument/rename", "no/such", "initialize", "$/no"))
         self._request(method, self.draw.choice(STRANGE))
@@ -141,23 +157,35 @@ def test_each_request_is_answered_once(seed: int):
     fuzz(seed, 300)
 
 
+def test_files_are_read_in_slices():
+    """And edited, asked about and closed while they are."""
+    small = "from smtp_ls.server import language_server as s; s.BEGINNING, s.SLICE, s.TURN = 7, 3, 0"
+    fuzz(4, 300, (sys.executable, "-c", f"{small}; import sys; from smtp_ls.cli import main; sys.exit(main([]))"))
+
+
 @pytest.mark.slow
 def test_each_request_of_ten_thousand_messages_is_answered_once():
     fuzz(random.randrange(1 << 30), 10_000)
 
 
-def fuzz(seed: int, count: int) -> None:
+def fuzz(seed: int, count: int, command: Sequence[str] = COMMAND) -> None:
     """Send so many messages, and look at all that comes."""
     sys.stderr.write(f"seed {seed}\n")  # for whoever has to find out
     answered: list[Any] = []
     published: dict[str, Json] = {}
-    with Editor(FOLDER) as editor:
-        editor.begin()
+    with Editor(FOLDER, command=command) as editor:
+        editor.begin(
+            textDocument={"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}},
+            workspace={"applyEdit": True},
+        )
         fuzzer = Fuzzer(editor, seed)
         for number in range(count):
             fuzzer.step()
             if number % 50 == 49:
                 take(editor, editor.request("workspace/symbol", {"query": ""}), answered, published)
+        for uri in [*fuzzer.texts, *fuzzer.texts]:  # when this is answered the second time, all is read and told
+            about = {"textDocument": {"uri": uri}}
+            take(editor, editor.request("textDocument/foldingRange", about), answered, published)
         take(editor, editor.request("shutdown"), answered, published)
         editor.notify("exit")
         assert editor.process.wait(20) == 0
@@ -172,6 +200,7 @@ def take(editor: Editor, last: int, answered: list[Any], published: dict[str, Js
     """Take what comes, up to the answer to a request."""
     while True:
         message = editor.next()
+        assert "internal error" not in str(message.get("error") or message.get("params")), message
         if message.get("method") == "textDocument/publishDiagnostics":
             published[message["params"]["uri"]] = message["params"]
         elif "method" not in message and message["id"] is not None:

@@ -51,6 +51,17 @@ def test_editors_connect_over_tcp_each_to_a_server_of_its_own():
                 assert answer(connection)["result"]["serverInfo"]["name"] == "smtp-ls"
 
 
+def test_a_connection_ends_when_its_editor_says_so():
+    """Though nobody has closed the other end."""
+    with listening("--tcp", "0") as address:
+        host, _, port = address.rpartition(":")
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(framed(json.dumps(INITIALIZE).encode()))
+            answer(connection)
+            connection.sendall(framed(b'{"jsonrpc":"2.0","method":"exit"}'))
+            assert connection.recv(1) == b""
+
+
 def test_a_page_of_this_machine_connects_over_a_websocket():
     with listening("--ws", "0") as address, connect(address, origin=Origin("http://localhost:8080")) as page:
         page.send(json.dumps(INITIALIZE))
