@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from smtp_ls.events import Command, Expect, Reply
 from smtp_ls.findings import Diagnostic, Severity
-from smtp_ls.places import answered
+from smtp_ls.publishing.places import answered
 from smtp_ls.rules import RULES
 from smtp_ls.secrets import Masks
 from smtp_ls.text import decode

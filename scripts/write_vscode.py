@@ -13,7 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "editors" / "vscode" / "package.json"
-SCHEMA = ROOT / "smtp_ls" / "config.schema.json"
+SCHEMA = ROOT / "smtp_ls" / "project" / "config.schema.json"
 sys.path.insert(0, str(ROOT))
 
 from smtp_ls import __version__  # noqa: E402  (a script finds the package beside its folder)

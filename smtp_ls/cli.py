@@ -15,7 +15,7 @@ from smtp_ls import __version__
 from smtp_ls.errors import JobError, UsageError, suggestion
 
 if TYPE_CHECKING:
-    from smtp_ls.options import Command
+    from smtp_ls.commands.options import Command
 
 COMMANDS = ("check", "format", "redact", "convert", "read", "explain")
 """The commands that have a name."""
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"{error.filename or 'cannot write'}: {error.strerror or type(error).__name__}")
     except Exception as error:  # noqa: BLE001  rule 1
-        from smtp_ls.one_file import fault  # noqa: PLC0415  only a fault needs it
+        from smtp_ls.commands.one_file import fault  # noqa: PLC0415  only a fault needs it
 
         return _fail(fault(error))
     return code
@@ -73,44 +73,44 @@ def _asks_for_help(arguments: list[str]) -> bool:
 
 
 def _help(command: "Command", others: "Sequence[Command]" = ()) -> int:
-    from smtp_ls.usage import explain  # noqa: PLC0415  rule 2
+    from smtp_ls.commands.usage import explain  # noqa: PLC0415  rule 2
 
     return _say(explain(command, others))
 
 
 def _check(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.CHECK)
     asked = options.CheckOptions(**options.parse(options.CHECK, arguments))
-    from smtp_ls.checking import check  # noqa: PLC0415  rule 2
+    from smtp_ls.commands.checking import check  # noqa: PLC0415  rule 2
 
     return check(asked)
 
 
 def _format(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.FORMAT)
-    from smtp_ls.reformatting import FormatOptions, reformat  # noqa: PLC0415  rule 2
+    from smtp_ls.commands.reformatting import FormatOptions, reformat  # noqa: PLC0415  rule 2
 
     return reformat(FormatOptions(**options.parse(options.FORMAT, arguments)))
 
 
 def _redact(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.REDACT)
-    from smtp_ls.redaction import RedactOptions, redact  # noqa: PLC0415  rule 2
+    from smtp_ls.commands.redaction import RedactOptions, redact  # noqa: PLC0415  rule 2
 
     return redact(RedactOptions(**options.parse(options.REDACT, arguments)))
 
 
 def _read(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.READ)
@@ -129,14 +129,14 @@ def _read(arguments: list[str]) -> int:
 
 
 def _convert(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.CONVERT)
     asked = options.ConvertOptions(**options.parse(options.CONVERT, arguments))
     if len(asked.paths) != 1:
         raise UsageError("convert needs one file, or - for standard input")
-    from smtp_ls.converting import native  # noqa: PLC0415  rule 2
+    from smtp_ls.editing.converting import native  # noqa: PLC0415  rule 2
     from smtp_ls.text import encode  # noqa: PLC0415  rule 2
     from smtp_ls.trace import Trace  # noqa: PLC0415  rule 2
 
@@ -145,7 +145,7 @@ def _convert(arguments: list[str]) -> int:
 
 
 def _explain(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.EXPLAIN)
@@ -171,7 +171,7 @@ def _text(path: str) -> str:
 
 
 def _serve(arguments: list[str]) -> int:
-    from smtp_ls import options  # noqa: PLC0415  rule 2
+    from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):
         return _help(options.SERVER, options.COMMANDS)
@@ -179,7 +179,7 @@ def _serve(arguments: list[str]) -> int:
         return _say(f"smtp-ls {__version__}\n")
     asked = options.ServerOptions(**options.parse(options.SERVER, arguments))
     if asked.completions:
-        from smtp_ls.completions import script  # noqa: PLC0415  rule 2
+        from smtp_ls.commands.completions import script  # noqa: PLC0415  rule 2
 
         return _say(script(asked.completions))
     if asked.stdio + (asked.tcp is not None) + (asked.ws is not None) > 1:

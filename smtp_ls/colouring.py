@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from smtp_ls.envelope import envelope
 from smtp_ls.events import column
-from smtp_ls.order import HELLO, OPENING
 from smtp_ls.secrets import payload_span
+from smtp_ls.session.order import HELLO, OPENING
 from smtp_ls.text import without_end
 from smtp_ls.trace import Trace
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from smtp_ls.events import Chunk, Command, Directive, EndOfData, Event, Expect, Reply, SaslResponse
 from smtp_ls.findings import OPENED, group
 from smtp_ls.folding import BODY, COMMAND, DIRECTIVE, DOT, HELLO, MAIL, NOTHING, SASL
-from smtp_ls.following import begins, follow
-from smtp_ls.places import Answers, Places
+from smtp_ls.publishing.places import Answers, Places
 from smtp_ls.session import Session
+from smtp_ls.session.following import begins, follow
 from smtp_ls.trace import Trace
 
 _SPEAKS = re.compile(rb"[^b-]")

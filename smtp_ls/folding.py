@@ -8,16 +8,16 @@ waits in `Folding.opened` for the line that ends the block.
 from collections.abc import Hashable
 from typing import Protocol, TypeVar
 
-from smtp_ls.contents import is_whole
 from smtp_ls.dialects import NONE
 from smtp_ls.dialects.dialect import BARE, Dialect, Said
 from smtp_ls.events import CLIENT, SERVER, Blank, Body, Command, End, EndOfData, Event, Message, Note, Reply, column
 from smtp_ls.findings import HERE, Finding, Span
-from smtp_ls.following import begins, follow
 from smtp_ls.reading import read
 from smtp_ls.rules import judge
 from smtp_ls.rules.gates import plain
 from smtp_ls.session import Origin, Session, Settings, Step, fresh, inside
+from smtp_ls.session.contents import is_whole
+from smtp_ls.session.following import begins, follow
 from smtp_ls.text import without_end
 
 NOTHING, DIRECTIVE, BODY = b"-", b"#", b"b"

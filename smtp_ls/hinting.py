@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from smtp_ls.events import EndOfData, Event, Reply, column
 from smtp_ls.folding import BODY, DOT, NOTHING
-from smtp_ls.following import follow
 from smtp_ls.hovering.labels import label
 from smtp_ls.hovering.sasl import told
 from smtp_ls.hovering.token import Here
 from smtp_ls.hovering.tokens import tokens
 from smtp_ls.session import Waiting
+from smtp_ls.session.following import follow
 from smtp_ls.text import octets, without_end
 from smtp_ls.trace import Trace
 

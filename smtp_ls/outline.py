@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from smtp_ls.events import Command, Directive, EndOfData, Event, Expect, Reply, SaslResponse
 from smtp_ls.folding import BODY, NOTHING
-from smtp_ls.following import begins, follow
-from smtp_ls.order import HELLO, OPENING
 from smtp_ls.session import Recipient, Session
+from smtp_ls.session.following import begins, follow
+from smtp_ls.session.order import HELLO, OPENING
 from smtp_ls.trace import Trace
 from smtp_ls.turns import Turns, at_once
 

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from smtp_ls import syntax
-from smtp_ls.acceptance import presume
-from smtp_ls.contents import UNCOUNTED
 from smtp_ls.dialects.dialect import BARE, BLANK, COMMENT, CONTENT, DIRECTIVE, END, EXPECT, UNLABELLED, Said
 from smtp_ls.dialects.native import expectation, expectation_parts, own_notation, tool_note
 from smtp_ls.events import (
@@ -29,9 +27,11 @@ from smtp_ls.events import (
     Reply,
     SaslResponse,
 )
-from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import VERBS, nearest
 from smtp_ls.session import Session, allowed
+from smtp_ls.session.acceptance import presume
+from smtp_ls.session.contents import UNCOUNTED
+from smtp_ls.session.order import Phase
 from smtp_ls.text import octets
 
 Peek = Callable[[], str]

@@ -13,10 +13,10 @@ from smtp_ls.dialects import DETECTED_LINES, NONE, detect, detect_again, tell_al
 from smtp_ls.events import Body, Chunk, End, Event, Message, MessageLine
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_block
+from smtp_ls.publishing.written import Written
 from smtp_ls.rules import judge
 from smtp_ls.session import LINE_LIMIT, Session, Settings, Step
 from smtp_ls.text import split_lines, without_end
-from smtp_ls.written import Written
 
 
 class Edited(NamedTuple):

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from smtp_ls.commands.options import COMMANDS, SERVER, parse
 from smtp_ls.findings import Diagnostic, Point, Severity
-from smtp_ls.options import COMMANDS, SERVER, parse
 from smtp_ls.report import Checked, ReportOptions, render
 from tests.conftest import Project, Run
 from tests.test_report import rendered

@@ -13,8 +13,8 @@ import pytest
 
 from smtp_ls import __version__, linting
 from smtp_ls.cli import main
+from smtp_ls.commands.options import CHECK, READ, SERVER, CheckOptions, Command, ReadOptions, ServerOptions, parse
 from smtp_ls.findings import Choice, Diagnostic, Edit, Point, Related, Repair, Severity
-from smtp_ls.options import CHECK, READ, SERVER, CheckOptions, Command, ReadOptions, ServerOptions, parse
 from smtp_ls.redacting import redacted
 from smtp_ls.report import FORMATS
 from smtp_ls.secrets import Masks
@@ -282,7 +282,7 @@ def test_however_it_ends_it_is_told(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("smtp_ls.checking.render", fail)
+    monkeypatch.setattr("smtp_ls.commands.checking.render", fail)
     outcome = check(run, "error.smtp")
     assert outcome.code == expected[0]
     assert outcome.err.startswith(expected[1])

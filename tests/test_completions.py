@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from smtp_ls.completions import script
-from smtp_ls.options import COMMANDS, SERVER, SHELLS
+from smtp_ls.commands.completions import script
+from smtp_ls.commands.options import COMMANDS, SERVER, SHELLS
 from smtp_ls.report import FORMATS
 from smtp_ls.rules import RULES
 from tests.conftest import Run

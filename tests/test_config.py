@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from jsonschema import Draft7Validator
 
-from smtp_ls import config, config_file
-from smtp_ls.config import DEFAULT, Config, Configs, Selection, load, nearest
 from smtp_ls.errors import ConfigError
 from smtp_ls.findings import Severity
+from smtp_ls.project import config, config_file
+from smtp_ls.project.config import DEFAULT, Config, Configs, Selection, load, nearest
 from tests.conftest import Project
 
 RULES = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smtp_ls.converting import native
+from smtp_ls.editing.converting import native
 from smtp_ls.events import Event
 from smtp_ls.findings import Severity
 from smtp_ls.text import decode

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smtp_ls.difference import diff
+from smtp_ls.editing.difference import diff
 from smtp_ls.text import split_lines
 
 

@@ -94,7 +94,7 @@ def test_the_problem_matcher_finds_every_part_of_a_concise_line():
 
 def test_every_key_of_the_configuration_is_a_setting():
     """With a description, and null for not set."""
-    schema = json.loads((ROOT / "smtp_ls" / "config.schema.json").read_text())
+    schema = json.loads((ROOT / "smtp_ls" / "project" / "config.schema.json").read_text())
     settings = {
         name: entry for section in CONTRIBUTES["configuration"] for name, entry in section["properties"].items()
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from smtp_ls.options import EXPLAIN
+from smtp_ls.commands.options import EXPLAIN
 from smtp_ls.pages import LANGUAGES, Topic, language
 from smtp_ls.report.paragraphs import paragraphs
 from smtp_ls.report.terminal import Paint

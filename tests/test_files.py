@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from smtp_ls.config import Config, Configs
-from smtp_ls.files import Search, Target, Trouble, find
+from smtp_ls.project.config import Config, Configs
+from smtp_ls.project.files import Search, Target, Trouble, find
 from tests.conftest import Project
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtp_ls import fixing
+from smtp_ls.editing import fixing
 from smtp_ls.events import SIDES
 from smtp_ls.findings import Diagnostic, Severity
 from smtp_ls.rules import RULES, page

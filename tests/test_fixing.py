@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtp_ls import fixing
+from smtp_ls.editing import fixing
 from smtp_ls.findings import Diagnostic, Edit, Point, Repair, Severity
 from smtp_ls.text import decode, encode
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smtp_ls.editing.fixing import apply
+from smtp_ls.editing.formatting import LAYOUT, formatted
 from smtp_ls.events import Command
 from smtp_ls.findings import Edit, Point, Repair
-from smtp_ls.fixing import apply
-from smtp_ls.formatting import LAYOUT, formatted
 from smtp_ls.rules import RULES, page
 from smtp_ls.trace import Trace
 from tests.pages import examples

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smtp_ls.globs import covers, matches
+from smtp_ls.project.globs import covers, matches
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smtp_ls.editing.fixing import apply
+from smtp_ls.editing.ignoring import ignored
 from smtp_ls.findings import Choice, Diagnostic, Repair, Severity
-from smtp_ls.fixing import apply
-from smtp_ls.ignoring import ignored
 from smtp_ls.rules import RULES, page
 from smtp_ls.trace import Trace
 from tests.conftest import Project, Run

@@ -3,7 +3,7 @@
 import pytest
 
 from smtp_ls.findings import Diagnostic, Edit, Point, Related, Repair, Severity
-from smtp_ls.markdown import fences, is_markdown
+from smtp_ls.linting.markdown import fences, is_markdown
 
 
 def texts(document: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from smtp_ls.editing.fixing import apply
 from smtp_ls.findings import Diagnostic, Severity
-from smtp_ls.fixing import apply
 from smtp_ls.rules import RULES, page
 from smtp_ls.trace import Trace
 from tests.pages import Example, examples

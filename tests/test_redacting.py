@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtp_ls.disguises import Disguises
+from smtp_ls.editing.fixing import apply
 from smtp_ls.findings import Repair
-from smtp_ls.fixing import apply
 from smtp_ls.placeholders import SAMPLE_LOGINS, hides, is_placeholder, is_reserved, is_sample_token
 from smtp_ls.redacting import Redaction, redacted
+from smtp_ls.redacting.disguises import Disguises
 from smtp_ls.text import decode, encode
 from smtp_ls.trace import Trace
 

@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from smtp_ls.options import FORMAT, REDACT
-from smtp_ls.redaction import RedactOptions
-from smtp_ls.reformatting import FormatOptions
+from smtp_ls.commands.options import FORMAT, REDACT
+from smtp_ls.commands.redaction import RedactOptions
+from smtp_ls.commands.reformatting import FormatOptions
 from tests.conftest import Project, Run
 
 UNTIDY = "C:ehlo client.example.org\nC:quit\n"

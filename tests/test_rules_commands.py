@@ -414,7 +414,7 @@ WRONG = [
 @pytest.mark.parametrize("command", WRONG)
 def test_fixes_settle_and_leave_nothing_to_fix(command: str):
     """Applied again and again they come to an end, and what is left has no fix."""
-    from smtp_ls.fixing import fix  # noqa: PLC0415
+    from smtp_ls.editing.fixing import fix  # noqa: PLC0415
 
     verb = command.partition(" ")[0]
     before = "" if verb == "EHLO" else "C: EHLO client.example.org\n"

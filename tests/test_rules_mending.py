@@ -2,8 +2,8 @@
 
 import pytest
 
+from smtp_ls.editing.fixing import apply
 from smtp_ls.findings import Repair
-from smtp_ls.fixing import apply
 from smtp_ls.trace import Trace
 
 

@@ -12,12 +12,12 @@ from smtp_ls.completing.judging import is_flagged
 from smtp_ls.completing.nearby import Nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import CLIENT, Command
-from smtp_ls.following import follow
-from smtp_ls.order import Phase
 from smtp_ls.pages import Topic
 from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.session import Known, Origin, Session, allowed
+from smtp_ls.session.following import follow
+from smtp_ls.session.order import Phase
 
 ODD = 100
 """The rank from which on something is legal but odd."""

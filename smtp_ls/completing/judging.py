@@ -10,10 +10,10 @@ from smtp_ls.dialects.dialect import EXPECT, Said
 from smtp_ls.dialects.native import expectation
 from smtp_ls.events import SERVER
 from smtp_ls.findings import HERE, Severity
-from smtp_ls.following import begins, follow
 from smtp_ls.reading import read
 from smtp_ls.rules import RULES, judge
 from smtp_ls.session import Session, fresh
+from smtp_ls.session.following import begins, follow
 
 
 def is_flagged(here: Place, side: str, template: str) -> bool:

@@ -12,9 +12,9 @@ from smtp_ls.completing.message import date
 from smtp_ls.completing.nearby import Nearby
 from smtp_ls.completing.place import Place
 from smtp_ls.events import CLIENT
-from smtp_ls.order import Phase
 from smtp_ls.pages import Topic
 from smtp_ls.session import Origin, Session
+from smtp_ls.session.order import Phase
 from smtp_ls.text import octets
 
 _LABEL = re.compile(r"^[CS]: ?", re.MULTILINE)

@@ -12,11 +12,11 @@ from smtp_ls.completing.offers import keywords
 from smtp_ls.completing.place import Place
 from smtp_ls.completing.texts import NOT_ENHANCED, codes, meaning, usual_text, without_enhanced
 from smtp_ls.events import SERVER, Expect
-from smtp_ls.order import Phase
 from smtp_ls.pages import Topic
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.enhanced import ENHANCED
 from smtp_ls.session import PartialReply, Session, messages_left
+from smtp_ls.session.order import Phase
 
 _CODE = re.compile(r"[2-5xX]?[\dxX]{0,2}$")
 _AFTER = re.compile(r"(?P<code>\d\d\d)(?P<separator>[ -])(?P<typed>.*)$")

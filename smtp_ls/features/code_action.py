@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
+from smtp_ls.editing.fixing import together
 from smtp_ls.features.changes import workspace_edit
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import SEVERITIES, SOURCE
 from smtp_ls.features.wire import point, span
 from smtp_ls.findings import Diagnostic, Edit, Point, Repair
-from smtp_ls.fixing import together
 
 _Kind = types.CodeActionKind
 FIX_ALL = f"{_Kind.SourceFixAll.value}.{SOURCE}"
@@ -87,7 +87,7 @@ def _for_finding(
     document: Document, diagnostic: Diagnostic, told: types.Diagnostic, client: Client
 ) -> Iterator[types.CodeAction]:
     """Its fix, and the comment that suppresses it."""
-    from smtp_ls.ignoring import ignoring  # noqa: PLC0415  dear, and seldom wanted
+    from smtp_ls.editing.ignoring import ignoring  # noqa: PLC0415  dear, and seldom wanted
 
     fix = diagnostic.fix
     if fix is not None:
@@ -158,7 +158,7 @@ def _is_foreign(document: Document) -> bool:
 
 
 def _converted(document: Document) -> list[Edit]:
-    from smtp_ls.converting import native  # noqa: PLC0415  as above
+    from smtp_ls.editing.converting import native  # noqa: PLC0415  as above
 
     lines = document.trace.lines
     if not _is_foreign(document):

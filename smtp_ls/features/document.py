@@ -4,11 +4,11 @@ import sys
 from bisect import bisect_left
 from itertools import count
 
-from smtp_ls.config import DEFAULT, Config
 from smtp_ls.features.sessions import Sessions
 from smtp_ls.features.token_rows import TokenRows
 from smtp_ls.findings import Diagnostic
 from smtp_ls.folding import OPENING, SASL
+from smtp_ls.project.config import DEFAULT, Config
 from smtp_ls.publishing import Publisher
 from smtp_ls.secrets import payload_span
 from smtp_ls.trace import Edited, Trace

@@ -2,10 +2,10 @@
 
 from lsprotocol import types
 
+from smtp_ls.editing.formatting import laid_out
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.wire import point, span
-from smtp_ls.formatting import laid_out
 from smtp_ls.turns import Turns
 
 Answer = Turns[list[types.TextEdit] | None]

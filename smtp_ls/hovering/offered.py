@@ -4,7 +4,7 @@ from smtp_ls.events import Reply
 from smtp_ls.folding import HELLO
 from smtp_ls.hovering.labels import label
 from smtp_ls.hovering.token import Here, found_back, is_ours
-from smtp_ls.offers import Offers
+from smtp_ls.session.offers import Offers
 
 _FAR = 200
 """How many lines below EHLO its reply is looked for."""

@@ -8,11 +8,11 @@ from smtp_ls.hovering.brief import brief, listed, size
 from smtp_ls.hovering.labels import label
 from smtp_ls.hovering.offered import offered
 from smtp_ls.hovering.token import Here, Token, code
-from smtp_ls.offers import Offers
 from smtp_ls.pages import Topic, translated
 from smtp_ls.pages.layout import joined
 from smtp_ls.protocol.extensions import EXTENSIONS, LIMIT_NAMES
 from smtp_ls.protocol.parameters import PARAMETERS, POSITIONAL, VALUE_EXTENSIONS
+from smtp_ls.session.offers import Offers
 
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
 _XTEXTS = ("ORCPT", "ENVID", "AUTH", "SUBMITTER", "ALT-ADDRESS")

@@ -7,14 +7,14 @@ from smtp_ls.events import Event, Expect, Reply
 from smtp_ls.hovering.brief import brief, digits
 from smtp_ls.hovering.labels import label
 from smtp_ls.hovering.token import Here, Token, code
-from smtp_ls.order import HELLO, OPENING, Phase
 from smtp_ls.pages import Topic, providers
 from smtp_ls.pages.layout import joined, sentence
 from smtp_ls.pages.servers import seen_at
 from smtp_ls.pages.verbs import meaning
-from smtp_ls.places import Places
 from smtp_ls.protocol.answers import ANSWERS
+from smtp_ls.publishing.places import Places
 from smtp_ls.session import Step, Waiting
+from smtp_ls.session.order import HELLO, OPENING, Phase
 
 _QUOTED = (*HELLO, *OPENING, "RCPT", "BDAT", "VRFY", "EXPN", "STARTTLS", "DATA", "RSET", "NOOP", "QUIT")
 """Verbs whose commands are repeated as they stand; others may hold a secret."""

@@ -10,11 +10,11 @@ from smtp_ls.dialects import NONE
 from smtp_ls.envelope import envelope, path_parts
 from smtp_ls.events import SIDES, Command, Directive, Event, Expect, Reply, column
 from smtp_ls.findings import Span
-from smtp_ls.following import begins, follow
 from smtp_ls.hovering.token import Token, line_text, session_at, token
-from smtp_ls.order import HELLO, OPENING
 from smtp_ls.protocol.extensions import EXTENSIONS
 from smtp_ls.session import Step, fresh
+from smtp_ls.session.following import begins, follow
+from smtp_ls.session.order import HELLO, OPENING
 from smtp_ls.trace import Trace
 
 _WORD = re.compile(r"\S+")

@@ -8,14 +8,14 @@ from smtp_ls.hovering.contents import content_lines
 from smtp_ls.hovering.labels import label
 from smtp_ls.hovering.offered import offered
 from smtp_ls.hovering.token import Here, Token, code
-from smtp_ls.offers import Offers
-from smtp_ls.order import NEXT, SPENT, Phase
 from smtp_ls.pages import Topic
 from smtp_ls.pages.layout import joined
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS, Verb, nearest
 from smtp_ls.session import Known, Step, allowed
+from smtp_ls.session.offers import Offers
+from smtp_ls.session.order import NEXT, SPENT, Phase
 from smtp_ls.text import octets
 
 _CRLF = 2

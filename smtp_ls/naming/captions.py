@@ -9,10 +9,10 @@ from typing import NamedTuple
 from smtp_ls.envelope import envelope, path_parts
 from smtp_ls.events import Command, Reply
 from smtp_ls.findings import Span
-from smtp_ls.order import HELLO, OPENING
 from smtp_ls.outline import Conversation, Exchange, Transaction
 from smtp_ls.pages import LANGUAGES
 from smtp_ls.protocol.verbs import VERBS
+from smtp_ls.session.order import HELLO, OPENING
 from smtp_ls.trace import Trace
 
 LABELS: Mapping[str, tuple[str, str]] = {

@@ -15,8 +15,8 @@ from smtp_ls.events import Command, Directive, Event, Reply, column
 from smtp_ls.findings import Point, Span
 from smtp_ls.folding import BODY, NOTHING
 from smtp_ls.hovering.token import session_at
-from smtp_ls.order import HELLO, OPENING
 from smtp_ls.protocol.parameters import ATTRIBUTES
+from smtp_ls.session.order import HELLO, OPENING
 from smtp_ls.trace import Trace
 
 MAILBOX, DOMAIN, VARIABLE = "mailbox", "domain", "variable"

@@ -13,9 +13,9 @@ from smtp_ls.hovering.sayings import covers
 from smtp_ls.hovering.token import Here, Token, found_back
 from smtp_ls.hovering.tokens import tokens
 from smtp_ls.naming.names import VARIABLE, Name, name_at, names
-from smtp_ls.places import Places
 from smtp_ls.protocol.parameters import PARAMETERS, POSITIONAL, VALUE_EXTENSIONS
 from smtp_ls.protocol.verbs import VERBS
+from smtp_ls.publishing.places import Places
 from smtp_ls.trace import Trace
 
 _IN_TRANSACTION = ("RCPT", "DATA", "BDAT", "BURL")

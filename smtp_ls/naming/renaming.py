@@ -11,7 +11,7 @@ from smtp_ls.events import Command, column
 from smtp_ls.findings import OPENED, Edit, Point, Span
 from smtp_ls.naming.names import DOMAIN, MAILBOX, VARIABLE, Word, to_xtext
 from smtp_ls.naming.occurrences import Occurrence, Reach, occurrences
-from smtp_ls.places import Places
+from smtp_ls.publishing.places import Places
 from smtp_ls.reading import command_parts
 from smtp_ls.syntax import matches
 from smtp_ls.text import octets

@@ -3,7 +3,7 @@
 import json
 from typing import TextIO
 
-from smtp_ls.config import Config
+from smtp_ls.project.config import Config
 from smtp_ls.report.visible import visible
 from smtp_ls.rules import RULES
 

@@ -9,10 +9,10 @@ reply:cancelled      to `*`                           reply:odd-challenge   334 
 
 import re
 
-from smtp_ls.acceptance import mechanism_of
 from smtp_ls.events import Command, Reply
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.session import Step
+from smtp_ls.session.acceptance import mechanism_of
 
 _PLAIN_AUTH = re.compile(
     r"AUTH (?:PLAIN|LOGIN|EXTERNAL|GSSAPI|NTLM|XOAUTH2|OAUTHBEARER|(?:CRAM|DIGEST)-MD5|SCRAM-SHA-[0-9]{1,3}(?:-PLUS)?)"

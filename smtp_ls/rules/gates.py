@@ -52,14 +52,14 @@ import re
 from types import ModuleType
 
 from smtp_ls import syntax
-from smtp_ls.contents import CONTROL, overruns
 from smtp_ls.events import Chunk, Command, Directive, Reply
-from smtp_ls.order import HELLO, Phase
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, EXPECTED, VERBS
 from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
 from smtp_ls.rules.replying import told
 from smtp_ls.session import LINE_LIMIT, Known, Origin, Recipient, Session, Step
+from smtp_ls.session.contents import CONTROL, overruns
+from smtp_ls.session.order import HELLO, Phase
 from smtp_ls.text import octets
 
 _HOST = r"((?:[A-Z0-9-]+\.)+[A-Z][A-Z0-9-]*)"

@@ -7,9 +7,9 @@ import re
 from functools import lru_cache
 
 from smtp_ls import syntax
-from smtp_ls.offers import Offers
 from smtp_ls.protocol.extensions import DEPENDENCIES, EXTENSIONS, LIMIT_NAMES
 from smtp_ls.session import Step
+from smtp_ls.session.offers import Offers
 
 LEGACY, GRAMMAR, UNREGISTERED, PARAMETERS, STRIPPED = "legacy", "grammar", "unregistered", "parameters", "stripped"
 """`AUTH=LOGIN`; no keyword with its parameters; one that IANA has not; parameters that it has not; `XXXXXXXA`."""

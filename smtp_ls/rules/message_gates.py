@@ -20,7 +20,6 @@ are looked at by rules alone. Rule 2: where part of the header is left out, noth
 import re
 from typing import NamedTuple
 
-from smtp_ls.acceptance import presume
 from smtp_ls.events import MessageLine
 from smtp_ls.message import Header, header
 from smtp_ls.protocol.fields import ENCODINGS, ONCE
@@ -28,6 +27,7 @@ from smtp_ls.regular import Pattern
 from smtp_ls.rules.message.dates import date_flaw
 from smtp_ls.rules.words import message_of
 from smtp_ls.session import LINE_LIMIT, Known, Session, Step, Transaction
+from smtp_ls.session.acceptance import presume
 from smtp_ls.text import octets
 
 MOST_LINES = 2000

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from smtp_ls.envelope import EsmtpParameter, envelope
 from smtp_ls.events import Command
 from smtp_ls.findings import Span
-from smtp_ls.offers import Offers
 from smtp_ls.protocol.parameters import PARAMETERS, VALUE_EXTENSIONS
 from smtp_ls.protocol.verbs import VERBS
+from smtp_ls.session.offers import Offers
 
 MUST_BE_OFFERED = frozenset(name for name, verb in VERBS.items() if verb.must_be_offered)
 """Verbs that a client may use only where the EHLO reply lists their extension."""

@@ -7,9 +7,9 @@ the same again and again.
 from functools import lru_cache
 
 from smtp_ls.events import Reply
-from smtp_ls.following import STATUS
-from smtp_ls.order import HELLO
 from smtp_ls.session import Origin, Session, Step
+from smtp_ls.session.following import STATUS
+from smtp_ls.session.order import HELLO
 
 _LINE = 510
 """The octets of a line of a reply, without CRLF (RFC 5321 section 4.5.3.1.5)."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from smtp_ls.events import Event
 from smtp_ls.findings import Span
-from smtp_ls.following import STATUS
 from smtp_ls.protocol.enhanced import ENHANCED, EnhancedCode
+from smtp_ls.session.following import STATUS
 
 _WELL_FORMED = re.compile(r"[245]\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2})")
 

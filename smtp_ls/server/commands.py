@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from smtp_ls import fixing
 from smtp_ls.dialects import DETECTED_LINES, named, rows
 from smtp_ls.dialects.native import own_notation
+from smtp_ls.editing import fixing
 from smtp_ls.features.changes import workspace_edit
 from smtp_ls.features.document import Document
 from smtp_ls.features.hover import hover
@@ -119,7 +119,7 @@ def _redact(server: "LanguageServer", _: Token, uri: str, options: dict[str, boo
 
 def _convert(server: "LanguageServer", _: Token, uri: str, notation: str = "native") -> object:
     """The file in our own notation."""
-    from smtp_ls.converting import native  # noqa: PLC0415  only this command needs it
+    from smtp_ls.editing.converting import native  # noqa: PLC0415  only this command needs it
 
     if notation != "native":
         raise Refusal(f"there is no notation {notation}")

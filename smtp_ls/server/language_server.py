@@ -16,13 +16,13 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer as PyglsServer
 
 from smtp_ls import __version__
-from smtp_ls.config import Config
 from smtp_ls.errors import JobError
 from smtp_ls.features.client import Client, client_of
 from smtp_ls.features.did_change import did_change
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
 from smtp_ls.pages import language
+from smtp_ls.project.config import Config
 from smtp_ls.server import answers, commands
 from smtp_ls.server.json_rpc import Protocol
 from smtp_ls.server.names import name_of, path_of

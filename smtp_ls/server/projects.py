@@ -6,8 +6,8 @@ Rule 1: no watcher is needed (Neovim on Linux has none): the files' sizes and ti
 import os
 from typing import NamedTuple
 
-from smtp_ls.config import DEFAULT, FILE_NAMES, Config, load, nearest
 from smtp_ls.errors import ConfigError
+from smtp_ls.project.config import DEFAULT, FILE_NAMES, Config, load, nearest
 
 Signature = tuple[tuple[str, int, int], ...]
 """Of each file that may be the configuration: path, time in nanoseconds and size in octets."""
@@ -20,7 +20,7 @@ def settings(options: object) -> Config:
     """
     if not isinstance(options, dict):
         return DEFAULT
-    from smtp_ls.config_file import KEYS, of_table  # noqa: PLC0415  (few editors send any)
+    from smtp_ls.project.config_file import KEYS, of_table  # noqa: PLC0415  (few editors send any)
 
     given = {name: value for name, value in options.items() if name in KEYS and value not in (None, "", {})}
     return of_table(given, "the editor's settings") if given else DEFAULT

@@ -15,15 +15,15 @@ from uuid import uuid4
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from smtp_ls import files
-from smtp_ls.config import Config, Configs
 from smtp_ls.features.diagnostic import diagnostic
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import nothing, publish_diagnostics
 from smtp_ls.features.wire import Written
-from smtp_ls.files import Search, Target
 from smtp_ls.findings import Severity
 from smtp_ls.hovering.labels import label
+from smtp_ls.project import files
+from smtp_ls.project.config import Config, Configs
+from smtp_ls.project.files import Search, Target
 from smtp_ls.server.work import MORE, REST, Later, Steps
 from smtp_ls.text import decode
 

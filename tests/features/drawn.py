@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 from lsprotocol import types
 from lsprotocol.converters import get_converter
 
-from smtp_ls.config import DEFAULT, Config
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.hover import hover
 from smtp_ls.features.wire import Written
+from smtp_ls.project.config import DEFAULT, Config
 from smtp_ls.turns import Turns, at_once
 
 URI = "file:///a.smtp"

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pytest
 from lsprotocol import types
 
+from smtp_ls.editing.fixing import apply
 from smtp_ls.features.client import Client
 from smtp_ls.features.code_action import MOST, code_action, code_action_resolve
 from smtp_ls.features.document import Document
 from smtp_ls.features.wire import point
 from smtp_ls.findings import Edit, Repair
-from smtp_ls.fixing import apply
 from smtp_ls.trace import Trace
 from tests.features.drawn import ABLE, URI, document
 from tests.features.stretches import FILE, SWAKS

@@ -17,12 +17,12 @@ from smtp_ls.features.client import Client
 from smtp_ls.features.completion import KINDS, TRIGGERS, completion
 from smtp_ls.features.completion_item_resolve import completion_item_resolve
 from smtp_ls.findings import Severity
-from smtp_ls.order import SPENT
 from smtp_ls.pages import FILES, Topic
 from smtp_ls.pages.page import page
 from smtp_ls.protocol.replies import REPLY_CODES
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules import RULES
+from smtp_ls.session.order import SPENT
 from smtp_ls.text import decode, split_lines, without_end
 from smtp_ls.trace import Trace
 from tests.features.drawn import URI, drawn

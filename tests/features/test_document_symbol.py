@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from smtp_ls.config import DEFAULT
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.document_symbol import MOST, document_symbol
 from smtp_ls.naming.captions import LABELS
 from smtp_ls.pages import LANGUAGES
+from smtp_ls.project.config import DEFAULT
 from tests.features.drawn import ABLE, document, told
 from tests.features.stretches import BARE, EVERY, FILE, KEYED, LABELLED, SMTPLIB, SWAKS, covered
 

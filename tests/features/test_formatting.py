@@ -1,14 +1,14 @@
-"""Formatting: of a file, of lines, of the line that was completed; `smtp_ls.formatting` says what is changed."""
+"""Formatting: a file, lines, the line just completed; `smtp_ls.editing.formatting` says what is changed."""
 
 import pytest
 from lsprotocol import types
 
+from smtp_ls.editing.fixing import apply
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.formatting import TYPED, formatting, on_type_formatting, range_formatting
 from smtp_ls.features.wire import point
 from smtp_ls.findings import Edit, Repair
-from smtp_ls.fixing import apply
 from smtp_ls.turns import Turns, at_once
 from tests.features.drawn import ABLE, document
 from tests.features.stretches import FILE, SWAKS

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from smtp_ls.config import DEFAULT
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.hover import hover
@@ -16,6 +15,7 @@ from smtp_ls.hovering.addresses import a_label, u_label
 from smtp_ls.hovering.labels import LABELS
 from smtp_ls.hovering.sasl import from_base64
 from smtp_ls.pages import LANGUAGES
+from smtp_ls.project.config import DEFAULT
 from smtp_ls.protocol.enhanced import ENHANCED
 from smtp_ls.protocol.extensions import EXTENSIONS
 from smtp_ls.protocol.parameters import PARAMETERS

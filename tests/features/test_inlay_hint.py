@@ -3,9 +3,9 @@
 import pytest
 from lsprotocol import types
 
-from smtp_ls.config import DEFAULT
 from smtp_ls.features.inlay_hint import inlay_hint
 from smtp_ls.hinting import KINDS
+from smtp_ls.project.config import DEFAULT
 from smtp_ls.text import units
 from tests.features.drawn import ABLE, document
 from tests.features.stretches import EVERY, FILE, KEYED, LABELLED, SMTPLIB

@@ -7,11 +7,11 @@ import pytest
 from lsprotocol import types
 from lsprotocol.converters import get_converter
 
-from smtp_ls.config import DEFAULT
 from smtp_ls.features.client import Client
 from smtp_ls.features.document import Document
 from smtp_ls.features.publish_diagnostics import MOST, nothing, publish_diagnostics
 from smtp_ls.findings import Diagnostic, Point, Related, Severity
+from smtp_ls.project.config import DEFAULT
 from smtp_ls.publishing import Publisher
 from tests.features.drawn import ABLE, URI, document
 

@@ -20,7 +20,7 @@ from smtp_ls.events import (
     column,
 )
 from smtp_ls.findings import Diagnostic, Severity
-from smtp_ls.places import answered
+from smtp_ls.publishing.places import answered
 from smtp_ls.text import without_end
 from smtp_ls.trace import Trace
 

@@ -105,12 +105,12 @@ With expectations:
 import re
 from collections.abc import Iterator
 
-from smtp_ls.acceptance import auth_words
 from smtp_ls.events import Command
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.auth.payloads import Payload, is_base64, payload
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.acceptance import auth_words
 
 _FOREIGN = re.compile(r"[^A-Za-z0-9+/=]")
 _EARLY = re.compile(r"=(?==*[^=])")

@@ -54,10 +54,10 @@ In our own notation `\n` is two characters like any others:
 
 from collections.abc import Iterator
 
-from smtp_ls.contents import BARE_END
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.contents import BARE_END
 
 
 @rule("bare-lf-in-data", "body:ends", severity=Severity.ERROR, rfc="5321#2.3.8", always=True)

@@ -60,10 +60,10 @@ With BINARYMIME there are no lines:
 
 from collections.abc import Iterator
 
-from smtp_ls.contents import BARE_END
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.contents import BARE_END
 
 
 @rule("bdat-bare-lf", "chunk:ends", severity=Severity.WARNING, rfc="3030#2", always=True)

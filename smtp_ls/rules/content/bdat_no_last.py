@@ -98,11 +98,11 @@ In a script, where the session ends:
 from collections.abc import Iterator
 
 from smtp_ls.findings import LAST, OPENED, Severity, latest
-from smtp_ls.order import Phase
 from smtp_ls.reading import is_command
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Origin, Session, Step
+from smtp_ls.session.order import Phase
 
 _END = "end a message with BDAT 0 LAST, or give it up with RSET (RFC 3030 section 2)"
 

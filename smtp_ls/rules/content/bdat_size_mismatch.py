@@ -157,12 +157,12 @@ With expectations:
 
 from collections.abc import Iterator
 
-from smtp_ls.contents import is_elided
 from smtp_ls.events import Chunk, Command, Reply
 from smtp_ls.findings import HERE, LAST, OPENED, Severity
 from smtp_ls.rules.content.sizes import spills
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Step
+from smtp_ls.session.contents import is_elided
 
 
 @rule(

@@ -80,11 +80,11 @@ In a log of Python's smtplib:
 
 from collections.abc import Iterator
 
-from smtp_ls.contents import CONTROL
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import named
 from smtp_ls.session import Step
+from smtp_ls.session.contents import CONTROL
 
 
 @rule("control-char-in-data", "body:odd", "chunk:control", severity=Severity.WARNING, rfc="5321#4.1.1.4", always=True)

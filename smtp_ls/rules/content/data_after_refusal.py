@@ -95,9 +95,9 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import OPENED, Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 
 @rule(

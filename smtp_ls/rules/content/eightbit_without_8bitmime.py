@@ -163,10 +163,10 @@ MAIL has announced ASCII:
 import re
 from collections.abc import Iterator
 
-from smtp_ls.contents import offends
 from smtp_ls.findings import AT_END, MAIL, Change, Fix, Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.contents import offends
 
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ANNOUNCED = Fix("Add BODY=8BITMIME to MAIL", (Change(AT_END, " BODY=8BITMIME", MAIL),), safe=False)

@@ -76,10 +76,10 @@ All of it between bare line ends:
 
 from collections.abc import Iterator
 
-from smtp_ls.contents import injected
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Content, Step
+from smtp_ls.session.contents import injected
 
 
 @rule(

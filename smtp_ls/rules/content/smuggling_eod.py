@@ -51,10 +51,10 @@ In our own notation nothing is escaped:
 
 from collections.abc import Iterator
 
-from smtp_ls.contents import FALSE_END
 from smtp_ls.findings import Severity, Span
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.contents import FALSE_END
 
 
 @rule(

@@ -52,10 +52,10 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Origin, Step
+from smtp_ls.session.order import Phase
 
 
 @rule("atrn-unauthenticated", "command:ATRN", severity=Severity.ERROR, rfc="2645#5.2.1")

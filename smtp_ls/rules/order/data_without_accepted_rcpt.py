@@ -91,10 +91,10 @@ In a script that expects the refusal of the only recipient:
 from collections.abc import Iterator
 
 from smtp_ls.findings import REFUSED, Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 
 @rule("data-without-accepted-rcpt", "command:misplaced", severity=Severity.WARNING, rfc="5321#3.3")

@@ -96,10 +96,10 @@ from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import EHLO, Fix, Insertion, Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 _AGAIN = Fix("Add EHLO", (), False, (Insertion("EHLO", again=EHLO),))
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")

@@ -79,11 +79,11 @@ In a script:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.order.phases import added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 
 @rule("mail-before-ehlo", "command:misplaced", "command:unbegun", severity=Severity.ERROR, rfc="5321#4.1.4")

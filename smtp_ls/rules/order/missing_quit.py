@@ -94,9 +94,9 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import LAST, Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, insert, rule
 from smtp_ls.session import Origin, Session, Step
+from smtp_ls.session.order import Phase
 
 _QUIT = insert("Add QUIT", "QUIT", place=LAST, below=True)
 _TLS = ("STARTTLS", "X-ANONYMOUSTLS")

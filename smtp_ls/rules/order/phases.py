@@ -1,9 +1,9 @@
 """Where a command stands in its session, as several rules of order ask it."""
 
 from smtp_ls.findings import Fix, Insertion
-from smtp_ls.order import Phase
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Origin, Session, Step
+from smtp_ls.session.order import Phase
 
 TRANSACTION = (Phase.MAIL, Phase.RCPT, Phase.BDAT)
 """The phases between MAIL and the end of the message."""

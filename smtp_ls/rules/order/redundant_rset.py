@@ -53,11 +53,11 @@ In a script:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.order import HELLO, Phase
 from smtp_ls.rules.order.phases import latest
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Step
+from smtp_ls.session.order import HELLO, Phase
 
 
 @rule("redundant-rset", "command:RSET", severity=Severity.HINT, rfc="5321#4.1.1.5")

@@ -79,12 +79,12 @@ In a script:
 from collections.abc import Iterator
 
 from smtp_ls.findings import MAIL, Severity
-from smtp_ls.order import Phase
 from smtp_ls.reading import is_command
 from smtp_ls.rules.order.phases import latest
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Session, Step, Transaction
+from smtp_ls.session.order import Phase
 
 
 @rule("unfinished-transaction", "command:abandoning", severity=Severity.INFORMATION, rfc="5321#4.1.4")

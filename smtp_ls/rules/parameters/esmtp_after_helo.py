@@ -60,12 +60,12 @@ A script is judged from its first line:
 from collections.abc import Iterator
 
 from smtp_ls.findings import EHLO, Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.needs import MUST_BE_OFFERED, needs
 from smtp_ls.rules.order.phases import begins_script
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Origin, Step
+from smtp_ls.session.order import Phase
 
 
 @rule(

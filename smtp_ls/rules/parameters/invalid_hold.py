@@ -56,10 +56,10 @@ from collections.abc import Iterator
 from smtp_ls import syntax
 from smtp_ls.envelope import EsmtpParameter
 from smtp_ls.findings import EHLO, Severity
-from smtp_ls.offers import Offers
 from smtp_ls.rules.parameters.values import given
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.offers import Offers
 
 _FORMS = {
     "HOLDFOR": "HOLDFOR is a number of seconds, from 1 to 999999999",

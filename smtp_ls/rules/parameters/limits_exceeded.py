@@ -84,10 +84,10 @@ from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
 from smtp_ls.findings import EHLO, Severity
-from smtp_ls.offers import Offers
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step, Transaction
+from smtp_ls.session.offers import Offers
 
 
 @rule("limits-exceeded", "command:limited", severity=Severity.WARNING, rfc="9422#4")

@@ -46,12 +46,12 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, Span
-from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules.parameters.values import given
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 
 @rule(

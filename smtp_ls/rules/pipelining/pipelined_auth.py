@@ -67,12 +67,12 @@ In the bare form, behind a response:
 
 from collections.abc import Iterator
 
-from smtp_ls.acceptance import auth_words
 from smtp_ls.findings import Severity, group
 from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.rules.pipelining.groups import group_start, shown_group
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step, Waiting
+from smtp_ls.session.acceptance import auth_words
 
 _WITH_RESPONSE = 3
 

@@ -19,9 +19,9 @@ from smtp_ls.findings import (
     offered,
     refused,
 )
-from smtp_ls.order import HELLO, Phase
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.session import Known
+from smtp_ls.session.order import HELLO, Phase
 
 Facts = Callable[[Known, str], bool]
 """(what is known before the reply, the verb that it answers or "") -> does this hold?"""

@@ -1,8 +1,8 @@
 """What the rules that count replies share: whether a file tells, and whether a reply is one too many."""
 
 from smtp_ls.events import Reply
-from smtp_ls.order import Phase
 from smtp_ls.session import Session, Step, Waiting
+from smtp_ls.session.order import Phase
 
 _CLOSING = 421
 _LEAST = 100

@@ -47,9 +47,9 @@ import re
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 BY_SERVER = re.compile(r"Connection (?:closed by (?:foreign|remote) host|to host lost)", re.IGNORECASE)
 """What telnet says when it was the other side that closed."""

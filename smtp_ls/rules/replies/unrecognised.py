@@ -3,12 +3,12 @@
 import re
 
 from smtp_ls.events import Reply
-from smtp_ls.order import Phase
 from smtp_ls.reading import is_command
 from smtp_ls.rules.needs import carried
 from smtp_ls.rules.replies.counts import surely_asked
 from smtp_ls.rules.statuses import status_of
 from smtp_ls.session import Step, Waiting, allowed
+from smtp_ls.session.order import Phase
 
 _CODES = (500, 502)
 _OTHER_REASON = re.compile(

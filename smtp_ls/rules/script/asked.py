@@ -3,13 +3,13 @@
 import re
 from typing import NamedTuple
 
-from smtp_ls.acceptance import presume
 from smtp_ls.envelope import envelope
 from smtp_ls.events import Expect
-from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import EXPECTED, VERBS
 from smtp_ls.reading import command_parts
 from smtp_ls.session import Known, Step, Waiting, allowed
+from smtp_ls.session.acceptance import presume
+from smtp_ls.session.order import Phase
 
 _LONGEST = 510
 """Characters of a command line that every server takes, less CRLF (RFC 5321 section 4.5.3.1.4)."""

@@ -53,10 +53,10 @@ from collections.abc import Iterator
 
 from smtp_ls.events import Expect
 from smtp_ls.findings import Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.script.asked import may_be
 from smtp_ls.session import Session, Step
+from smtp_ls.session.order import Phase
 
 
 @rule("unmatched-expectation", "expect:unasked", severity=Severity.WARNING, rfc="5321#4.2", always=True)

@@ -55,10 +55,10 @@ from collections.abc import Iterator
 
 from smtp_ls.events import Expect, Reply
 from smtp_ls.findings import Severity
-from smtp_ls.order import Phase
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.script.asked import may_be
 from smtp_ls.session import Step
+from smtp_ls.session.order import Phase
 
 _GREETING = ("220", "421", "521", "554")
 

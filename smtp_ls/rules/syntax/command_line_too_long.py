@@ -33,12 +33,12 @@ DSN allows long recipients:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity, Span
-from smtp_ls.offers import Offers
 from smtp_ls.protocol.parameters import PARAMETERS
 from smtp_ls.protocol.verbs import COMMAND_LINE, VERBS
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Step
+from smtp_ls.session.offers import Offers
 from smtp_ls.text import octets
 
 _CRLF = 2

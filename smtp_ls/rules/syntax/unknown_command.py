@@ -107,13 +107,13 @@ import re
 from collections.abc import Iterator
 
 from smtp_ls.findings import Fix, Severity, Span
-from smtp_ls.order import Phase
 from smtp_ls.protocol.verbs import VERBS, nearest
 from smtp_ls.reading import is_command
 from smtp_ls.rules.content.sizes import spills
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of, word_span
 from smtp_ls.session import Session, Step, allowed
+from smtp_ls.session.order import Phase
 
 _HTTP = re.compile(r"\s*[A-Z]{3,7} \S+ HTTP/\d")
 _TLS = re.compile(r"[\x16\x15]\x03|\\x1[56]\\x03|\\02[56]\\003")

@@ -1,0 +1,1 @@
+"""A project: its configuration, and which of its files are ours."""

@@ -1,0 +1,135 @@
+"""The diagnostics of a file: what was found, resolved, each cause once, without what is suppressed.
+
+Rule 1: what was resolved is kept until a line changes that it rests on; a file read anew gives the same.
+"""
+
+from bisect import bisect_left
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from smtp_ls.findings import Choice, Diagnostic, Point, Severity
+from smtp_ls.publishing.places import Answers
+from smtp_ls.publishing.resolving import moved, resolve
+from smtp_ls.publishing.suppressing import suppressed
+from smtp_ls.rules import RULES
+from smtp_ls.text import without_end
+
+if TYPE_CHECKING:
+    from smtp_ls.trace import Edited, Trace
+
+
+class _Kept(NamedTuple):
+    """What was found at a line, resolved, and what that rests on (see `Resolved`)."""
+
+    here: tuple[Diagnostic, ...]
+    """What stands on that line, each cause once, by place."""
+    elsewhere: tuple[Diagnostic, ...]
+    low: int
+    high: int
+    unanswered: int
+
+    def moved(self, by: int) -> "_Kept":
+        """The same, so many lines further down."""
+        here, elsewhere = (tuple(moved(each, by) for each in found) for found in (self.here, self.elsewhere))
+        unanswered = self.unanswered + by if self.unanswered >= 0 else -1
+        return _Kept(here, elsewhere, self.low + by, self.high + by, unanswered)
+
+
+class Publisher:
+    """The diagnostics of one trace. It may be told of the trace's edits, by `forget`, and asked again."""
+
+    def __init__(self, trace: "Trace") -> None:
+        self.trace = trace
+        self._choice = Choice()
+        self._kept: dict[int, _Kept] = {}
+        """By line, where something was found."""
+
+    def diagnostics(self, choice: Choice) -> list[Diagnostic]:
+        """All diagnostics of the trace as it is now, by place."""
+        trace = self.trace
+        if choice != self._choice:
+            self._kept.clear()
+            self._choice = choice
+        placed: list[Diagnostic] = []
+        elsewhere: list[Diagnostic] = []
+        answers = Answers(trace)
+        for line in trace.found():
+            kept = self._kept.get(line)
+            if kept is None or (kept.unanswered >= 0 and answers.behind(kept.unanswered)):
+                kept = self._kept[line] = self._resolved(line)
+            placed += kept.here
+            elsewhere += kept.elsewhere
+        last = [resolve(trace, len(trace.lines), each, choice) for findings in trace.ends() for each in findings]
+        elsewhere += [each.diagnostic for each in last if each.diagnostic]
+        elsewhere += _no_session(trace)
+        elsewhere += _whole_file(trace, choice)
+        _put_in(elsewhere, placed)
+        shown = suppressed(trace, placed, choice)
+        if shown is not placed:
+            shown.sort(key=_BY_PLACE)
+        return [each for each in shown if each.rule not in choice.off]
+
+    def forget(self, edited: "Edited") -> None:
+        """Forget what rests on lines that were read again, and move what stands below them."""
+        first, last, shift, stop = edited
+        for line in [
+            line
+            for line, each in self._kept.items()
+            if first <= line < last or (each.high >= first and each.low + (shift if line >= last else 0) <= stop)
+        ]:
+            del self._kept[line]
+        if shift:
+            self._kept = {
+                line + shift if line >= last else line: each.moved(shift) if line >= last else each
+                for line, each in self._kept.items()
+            }
+
+    def _resolved(self, line: int) -> _Kept:
+        found = [resolve(self.trace, line, each, self._choice) for each in self.trace.findings[line]]
+        diagnostics = [each.diagnostic for each in found if each.diagnostic]
+        return _Kept(
+            tuple(_one_cause([each for each in diagnostics if each.start.line == line])),
+            tuple(each for each in diagnostics if each.start.line != line),
+            min(each.low for each in found),
+            max(each.high for each in found),
+            min((each.unanswered for each in found if each.unanswered >= 0), default=-1),
+        )
+
+
+_BY_PLACE = attrgetter("start", "rule")
+_LINE = attrgetter("start.line")
+
+
+def _no_session(trace: "Trace") -> list[Diagnostic]:
+    if trace.dialect.name != "none" or not any(line.strip() for line in trace.lines):
+        return []
+    line = next(number for number, line in enumerate(trace.lines) if line.strip())
+    message = "this is no SMTP session that we can read; `# smtp-ls: dialect=NAME` names the way it is written"
+    end = Point(line, len(without_end(trace.lines[line])))
+    return [Diagnostic("no-session", Severity.INFORMATION, message, Point(line, 0), end)]
+
+
+def _whole_file(trace: "Trace", choice: Choice) -> list[Diagnostic]:
+    """What a script in our own notation shows as a whole, with the severities that the user wants."""
+    written = trace.written
+    if not trace.dialect.shown.native or not (1 in written.directed or written.uses or written.is_mixed):
+        return []
+    from smtp_ls.publishing.scripts import whole_file  # noqa: PLC0415  (most logs have no variables)
+
+    levels = dict(choice.levels)
+    return [each._replace(severity=levels.get(each.rule, each.severity)) for each in whole_file(trace)]
+
+
+def _put_in(elsewhere: list[Diagnostic], placed: list[Diagnostic]) -> None:
+    """Put these among those that are placed, each cause once on each line."""
+    for line, run in groupby(sorted(elsewhere, key=_BY_PLACE), _LINE):
+        first = bisect_left(placed, line, key=_LINE)
+        last = bisect_left(placed, line + 1, first, key=_LINE)
+        placed[first:last] = _one_cause([*placed[first:last], *run])
+
+
+def _one_cause(here: list[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics of a line, by place: where a rule speaks, the rules that it replaces say nothing."""
+    silenced = {rule for each in here for rule in RULES[each.rule].instead_of} if len(here) > 1 else ()
+    return sorted((each for each in here if each.rule not in silenced), key=_BY_PLACE)

@@ -1,0 +1,224 @@
+"""Where the earlier lines stand that a refusal blames: a refused RCPT, an offer in the EHLO reply, a mark of our own.
+
+Rule 1: as in `places`, nothing is kept, and whoever looks about says how far.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from smtp_ls.envelope import envelope
+from smtp_ls.events import Command, Event, Reply, column
+from smtp_ls.findings import ASKED, HERE, Finding, Role, Severity, Span
+from smtp_ls.folding import COMMAND, DOT, HELLO, MAIL, OPENING, REFUSAL, REPLY, SASL, mark_of
+from smtp_ls.publishing.places import Places
+from smtp_ls.rules import RULES
+
+Stretch = tuple[int, Span | None]
+"""A 0-based line and the columns on it; None: all that is said there."""
+
+_MOST = 200
+"""How many commands, or lines of a reply, are looked at."""
+_ENDS = b"[" + DOT + HELLO + COMMAND + OPENING + b"]"
+"""Marks of lines that may end a transaction."""
+
+
+class Causes(Places):
+    """The places that `Places` knows, and those of what a refusal blames."""
+
+    def stretch(self, role: Role) -> Stretch | None:
+        """The line of a role and what of it is meant; None where the session shows none."""
+        find = _FIND.get(role.name)
+        if find is None:
+            line = self.line(role)
+            return None if line is None else (line, None)
+        found = find(self, *role.what)
+        self.low = min(self.low, self._start() if found is None else found[0])
+        return found
+
+    def _line(self, role: Role) -> int | None:
+        if role.name not in _FIND:
+            return super()._line(role)
+        found = _FIND[role.name](self, *role.what)
+        return None if found is None else found[0]
+
+    def _answered(self) -> int:
+        """The line of what this reply answers; this one where it answers nothing."""
+        line = self._waiting(0)
+        return self.here if line is None else line
+
+    def _ours(self, line: int) -> Iterator[Event]:
+        """What this session says on a line."""
+        return (each for each in self.trace.said(line) if each.key == self.key or not self.trace.dialect.keyed)
+
+    def _commands(self, verb: str, line: int) -> Iterator[int]:
+        """The lines before a line with this verb, the latest first; EHLO stands for HELO and LHLO too."""
+        mark = mark_of(verb)
+        before: int | None = line
+        for _ in range(_MOST):
+            before = self._back(mark, before) if before else None
+            if before is None:
+                return
+            if mark == HELLO or any(each.verb == verb for each in self._ours(before) if isinstance(each, Command)):
+                yield before
+
+    def latest(self, verb: str) -> Stretch | None:
+        """Role `latest`."""
+        line = next(self._commands(verb, self._answered()), None)
+        return None if line is None else (line, None)
+
+    def accepted(self, verb: str) -> Stretch | None:
+        """Role `accepted`."""
+        line = next((each for each in self._commands(verb, self._answered()) if not self.refusal(each)), None)
+        return None if line is None else (line, None)
+
+    def denied(self, verb: str) -> Stretch | None:
+        """Role `refused`."""
+        if verb:
+            found = self.latest(verb)
+            return found if found is not None and self.refusal(found[0]) else None
+        line = self._back(REFUSAL, self._answered())
+        asking = None if line is None else Places(self.trace, line, key=self.key).line(ASKED)
+        return None if asking is None else (asking, None)
+
+    def ending(self) -> Stretch | None:
+        """Role `ENDED`."""
+        end = self._answered()
+        opened = next(self._commands("MAIL", end), None)
+        if opened is None or self.refusal(opened):
+            return None
+        for found in re.compile(_ENDS).finditer(self.trace.index, opened + 1, end):
+            line = found.start()
+            if self._is_ours(line) and any(_ends(each) for each in self._ours(line)) and not self.refusal(line):
+                self.low = min(self.low, opened)
+                return line, None
+        return None
+
+    def _opening(self) -> int | None:
+        """The latest MAIL: what is answered here, or else one that was not refused."""
+        line = self._answered()
+        if self.trace.index[line : line + 1] == MAIL:
+            return line
+        found = self.accepted("MAIL")
+        return None if found is None else found[0]
+
+    def _command(self, line: int | None) -> Command | None:
+        said = () if line is None else self._ours(line)
+        return next((each for each in said if isinstance(each, Command)), None)
+
+    def sender(self) -> Stretch | None:
+        """Role `SENDER`."""
+        line = self._opening()
+        command = self._command(line)
+        return None if line is None or command is None else (line, _columns(command, envelope(command.text).path))
+
+    def carried(self, name: str) -> Stretch | None:
+        """Role `carried`."""
+        line = self._opening()
+        command = self._command(line)
+        found = envelope(command.text).parameter(name) if command else None
+        return None if line is None or command is None or found is None else (line, _columns(command, found.span))
+
+    def offered(self, keyword: str) -> Stretch | None:
+        """Role `offered`."""
+        hello = self.accepted("EHLO")
+        return None if hello is None else self._offer(keyword, hello[0], self.here)
+
+    def listed(self, keyword: str) -> Stretch | None:
+        """Role `listed`."""
+        return self._offer(keyword, self._answered(), self.here + 1)
+
+    def _offer(self, keyword: str, hello: int, end: int) -> Stretch | None:
+        """Where the reply to the EHLO on a line offers an extension, before another line."""
+        for line in range(hello + 1, min(end, hello + _MOST)):
+            if self.trace.index[line : line + 1] != REPLY:
+                continue
+            for each in self._ours(line):
+                if not isinstance(each, Reply):
+                    continue
+                word = (each.says.split() or [""])[0].upper()
+                if word == keyword or word.startswith(f"{keyword}="):
+                    self.low = min(self.low, hello)
+                    return line, _columns(each, Span(4, len(each.text)))
+                if each.final:
+                    return None
+        return None
+
+    def flawed(self, *rules: str) -> Stretch | None:
+        """Role `flawed`."""
+        first, last = self._region()
+        if first >= self.here:
+            return None
+        line = self.trace.flagged.find(1, first, last + 1)
+        while line >= 0:
+            for each in self.trace.findings[line]:
+                if _is_flaw(each, rules) and each.key in ("", self.key):
+                    return (line, each.span) if each.place == HERE else self._within(line, each)
+            line = self.trace.flagged.find(1, line + 1, last + 1)
+        return None
+
+    def _within(self, line: int, finding: Finding) -> Stretch | None:
+        """Where a finding about a whole message, kept at the message's end, points."""
+        at = line - finding.place.nth
+        event = Places(self.trace, line, key=self.key).event(at, finding.place)
+        return at, None if event is None or finding.span is None else _columns(event, finding.span)
+
+    def field(self, name: str) -> Stretch | None:
+        """Role `field`."""
+        first, last = self._region()
+        for line in range(first + 1, min(last, first + _MOST)):
+            for each in self._ours(line):
+                if each.kind not in ("body", "chunk"):
+                    continue
+                if not each.text.strip():
+                    return None
+                if each.text[: len(name) + 1].lower() == f"{name.lower()}:":
+                    return line, _columns(each, Span(0, len(each.text)))
+        return None
+
+    def _region(self) -> tuple[int, int]:
+        """The first and last line of the command, exchange or message that this reply answers."""
+        asking = self._answered()
+        mark = self.trace.index[asking : asking + 1]
+        if mark in (DOT, SASL):
+            opened = self._back(OPENING, asking)
+            first = asking if opened is None else opened
+            self.low = min(self.low, first)
+            return first, asking
+        command = self._command(asking)
+        return asking, self.here - 1 if command is not None and command.verb == "BDAT" else asking
+
+
+def _ends(event: Event) -> bool:
+    """Does this end a transaction, unless it is refused?"""
+    if isinstance(event, Command):
+        return event.verb in ("RSET", "EHLO", "HELO", "LHLO") or (event.verb in ("BDAT", "BURL") and _is_final(event))
+    return event.kind == "end-of-data"
+
+
+def _is_final(command: Command) -> bool:
+    return command.text.upper().split()[-1] == "LAST"
+
+
+def _is_flaw(finding: Finding, rules: tuple[str, ...]) -> bool:
+    meta = RULES[finding.rule]
+    loud = (finding.severity or meta.severity) >= Severity.WARNING
+    placed = finding.place == HERE or finding.place.name == "within"
+    return loud and placed and not finding.ended and (finding.rule in rules or meta.family in rules)
+
+
+def _columns(event: Event, span: Span) -> Span:
+    return Span(column(event, span.start), column(event, span.end))
+
+
+_FIND: dict[str, Callable[..., Stretch | None]] = {
+    "latest": Causes.latest,
+    "accepted": Causes.accepted,
+    "denied": Causes.denied,
+    "ended": Causes.ending,
+    "sender": Causes.sender,
+    "carried": Causes.carried,
+    "offered": Causes.offered,
+    "listed": Causes.listed,
+    "flawed": Causes.flawed,
+    "field": Causes.field,
+}
