@@ -54,8 +54,10 @@ UNENDED = Role("unended")
 """What opened this mail data, if the dot that ends it never comes."""
 REFUSED = Role("refused")
 """The latest RCPT of this transaction that was refused."""
-
-
+UNSECURED = Role("unsecured")
+"""This line, unless the client begins TLS before it logs in or sends mail."""
+PARTING = Role("parting")
+"""The session's last event line, unless it refuses something."""
 ENDED = Role("ended")
 """The line that ended the latest transaction: a dot, RSET, EHLO or the last chunk."""
 SENDER = Role("sender")
@@ -95,6 +97,16 @@ def carried(parameter: str) -> Role:
 def flawed(*rules: str) -> Role:
     """What these rules, or those of these families, mark in the command, AUTH exchange or message answered here."""
     return Role("flawed", what=rules)
+
+
+def unmarked(*rules: str) -> Role:
+    """This line, unless these rules, or those of these families, find something in what it answers and refuses."""
+    return Role("unmarked", what=rules)
+
+
+def first(rule: str) -> Role:
+    """This line, unless the rule finds something on a line above in the session."""
+    return Role("first", what=(rule,))
 
 
 def field(name: str) -> Role:

@@ -5,6 +5,7 @@ is again what it was. Rule 2: inside mail data the state is the content alone; t
 Rule 3: nothing that is kept holds a line number; the index is one octet a line, so that it moves with its line.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from smtp_ls.publishing.written import Written
 from smtp_ls.rules import judge
 from smtp_ls.session import LINE_LIMIT, Session, Settings, Step
 from smtp_ls.text import split_lines, without_end
+
+_FLAG = re.compile(rb"\x01")
 
 
 class Edited(NamedTuple):
@@ -340,11 +343,7 @@ class Trace:
 
     def found(self) -> list[int]:
         """The lines on which something was found."""
-        lines, line = [], self.flagged.find(1, 0, self.read)
-        while line >= 0:
-            lines.append(line)
-            line = self.flagged.find(1, line + 1, self.read)
-        return lines
+        return [found.start() for found in _FLAG.finditer(self.flagged, 0, self.read)]
 
     def ends(self) -> list[tuple[Finding, ...]]:
         """What the end of the file shows, one entry for each session that is open there."""

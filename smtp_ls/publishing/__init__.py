@@ -6,11 +6,11 @@ Rule 1: what was resolved is kept until a line changes that it rests on; a file 
 from bisect import bisect_left
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from smtp_ls.findings import Choice, Diagnostic, Point, Severity
 from smtp_ls.publishing.places import Answers
-from smtp_ls.publishing.resolving import moved, resolve
+from smtp_ls.publishing.resolving import Resolved, moved, resolve
 from smtp_ls.publishing.suppressing import suppressed
 from smtp_ls.rules import RULES
 from smtp_ls.text import without_end
@@ -19,21 +19,30 @@ if TYPE_CHECKING:
     from smtp_ls.trace import Edited, Trace
 
 
-class _Kept(NamedTuple):
-    """What was found at a line, resolved, and what that rests on (see `Resolved`)."""
+class _Kept:
+    """What was found at a line, resolved, and what that rests on (see `Resolved`), counted from that line."""
 
-    here: tuple[Diagnostic, ...]
-    """What stands on that line, each cause once, by place."""
-    elsewhere: tuple[Diagnostic, ...]
-    low: int
-    high: int
-    unanswered: int
+    __slots__ = ("_elsewhere", "_here", "_line", "high", "low", "unanswered")
 
-    def moved(self, by: int) -> "_Kept":
-        """The same, so many lines further down."""
-        here, elsewhere = (tuple(moved(each, by) for each in found) for found in (self.here, self.elsewhere))
-        unanswered = self.unanswered + by if self.unanswered >= 0 else -1
-        return _Kept(here, elsewhere, self.low + by, self.high + by, unanswered)
+    def __init__(self, line: int, found: list[Resolved]) -> None:
+        diagnostics = [each.diagnostic for each in found if each.diagnostic]
+        self._line = line
+        self._here = _one_cause([each for each in diagnostics if each.start.line == line])
+        self._elsewhere = [each for each in diagnostics if each.start.line != line]
+        self.low = min(each.low for each in found) - line
+        self.high = max(each.high for each in found) - line
+        unanswered = min((each.unanswered for each in found if each.unanswered >= 0), default=-1)
+        self.unanswered = unanswered - line if unanswered >= 0 else None
+
+    def at(self, line: int) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The diagnostics, now that the line is this one: on it, each cause once, by place; and elsewhere."""
+        by = line - self._line
+        if by:
+            self._line = line
+            self._here, self._elsewhere = (
+                [moved(each, by) for each in found] for found in (self._here, self._elsewhere)
+            )
+        return self._here, self._elsewhere
 
 
 class Publisher:
@@ -56,10 +65,13 @@ class Publisher:
         answers = Answers(trace)
         for line in trace.found():
             kept = self._kept.get(line)
-            if kept is None or (kept.unanswered >= 0 and answers.behind(kept.unanswered)):
-                kept = self._kept[line] = self._resolved(line)
-            placed += kept.here
-            elsewhere += kept.elsewhere
+            if kept is None or (kept.unanswered is not None and answers.behind(line + kept.unanswered)):
+                kept = self._kept[line] = _Kept(
+                    line, [resolve(trace, line, each, choice) for each in trace.findings[line]]
+                )
+            on_it, off_it = kept.at(line)
+            placed += on_it
+            elsewhere += off_it
         last = [resolve(trace, len(trace.lines), each, choice) for findings in trace.ends() for each in findings]
         elsewhere += [each.diagnostic for each in last if each.diagnostic]
         elsewhere += _no_session(trace)
@@ -73,28 +85,15 @@ class Publisher:
     def forget(self, edited: "Edited") -> None:
         """Forget what rests on lines that were read again, and move what stands below them."""
         first, last, shift, stop = edited
-        for line in [
-            line
-            for line, each in self._kept.items()
-            if first <= line < last or (each.high >= first and each.low + (shift if line >= last else 0) <= stop)
-        ]:
-            del self._kept[line]
-        if shift:
-            self._kept = {
-                line + shift if line >= last else line: each.moved(shift) if line >= last else each
-                for line, each in self._kept.items()
-            }
-
-    def _resolved(self, line: int) -> _Kept:
-        found = [resolve(self.trace, line, each, self._choice) for each in self.trace.findings[line]]
-        diagnostics = [each.diagnostic for each in found if each.diagnostic]
-        return _Kept(
-            tuple(_one_cause([each for each in diagnostics if each.start.line == line])),
-            tuple(each for each in diagnostics if each.start.line != line),
-            min(each.low for each in found),
-            max(each.high for each in found),
-            min((each.unanswered for each in found if each.unanswered >= 0), default=-1),
-        )
+        still: dict[int, _Kept] = {}
+        for line, kept in self._kept.items():
+            if line >= last:
+                line += shift  # noqa: PLW2901  the same line, as lines are counted now
+            elif line >= first:
+                continue
+            if line + kept.high < first or line + kept.low > stop:
+                still[line] = kept
+        self._kept = still
 
 
 _BY_PLACE = attrgetter("start", "rule")

@@ -21,9 +21,16 @@ _MOST = 200
 _ENDS = b"[" + DOT + HELLO + COMMAND + OPENING + b"]"
 """Marks of lines that may end a transaction."""
 
+_SPEAKING = re.compile(b"[" + HELLO + COMMAND + OPENING + MAIL + b"]")
+"""Marks of lines with commands."""
+_SECURING, _TRUSTING = ("STARTTLS", "X-ANONYMOUSTLS"), ("AUTH", "X-EXPS", "MAIL", "QUIT")
+
 
 class Causes(Places):
     """The places that `Places` knows, and those of what a refusal blames."""
+
+    off: frozenset[str] = frozenset()
+    """The rules whose findings nobody sees."""
 
     def stretch(self, role: Role) -> Stretch | None:
         """The line of a role and what of it is meant; None where the session shows none."""
@@ -162,6 +169,56 @@ class Causes(Places):
         event = Places(self.trace, line, key=self.key).event(at, finding.place)
         return at, None if event is None or finding.span is None else _columns(event, finding.span)
 
+    def unmarked(self, *rules: str) -> Stretch | None:
+        """Role `unmarked`."""
+        first, last = self._region()
+        line = self.trace.flagged.find(1, first, min(last + 1, self.here))
+        while line >= 0:
+            if any(self._is_told(each, rules) for each in self.trace.findings[line]) and self.refusal(line):
+                return None
+            line = self.trace.flagged.find(1, line + 1, min(last + 1, self.here))
+        return self.here, None
+
+    def _is_told(self, finding: Finding, rules: tuple[str, ...]) -> bool:
+        """Does the finding say of its line what a refusal of that says?"""
+        meta = RULES[finding.rule]
+        among = (finding.rule in rules or meta.family in rules) and finding.rule not in self.off
+        told = finding.place == HERE and finding.key in ("", self.key) and not finding.ended
+        return among and told and (finding.severity or meta.severity) >= Severity.INFORMATION
+
+    def first(self, rule: str) -> Stretch | None:
+        """Role `first`."""
+        start, line = self._start(), self.here
+        while (line := self.trace.flagged.rfind(1, start, line)) >= 0:
+            if any(each.rule == rule and each.key in ("", self.key) for each in self.trace.findings[line]):
+                self.low = min(self.low, line)
+                return None
+        self.low = min(self.low, start)
+        return self.here, None
+
+    def unsecured(self) -> Stretch | None:
+        """Role `UNSECURED`."""
+        line = self.here
+        for _ in range(_MOST):
+            found = _SPEAKING.search(self.trace.index, line + 1)
+            line = len(self.trace.lines) if found is None else found.start()
+            self.high = max(self.high, line)
+            if found is None or (self.trace.begun[line] and not self.trace.dialect.keyed):
+                break
+            said = [each for each in self._ours(line) if isinstance(each, Command)]
+            if any(each.verb in _SECURING for each in said):
+                return None if not self.refusal(line) else (self.here, None)
+            if any(each.verb in _TRUSTING for each in said):
+                break
+        return self.here, None
+
+    def parting(self) -> Stretch | None:
+        """Role `PARTING`."""
+        line = self._last()
+        if line is None or self.trace.index[line : line + 1] == REFUSAL:
+            return None
+        return line, None
+
     def field(self, name: str) -> Stretch | None:
         """Role `field`."""
         first, last = self._region()
@@ -221,4 +278,8 @@ _FIND: dict[str, Callable[..., Stretch | None]] = {
     "listed": Causes.listed,
     "flawed": Causes.flawed,
     "field": Causes.field,
+    "unmarked": Causes.unmarked,
+    "first": Causes.first,
+    "unsecured": Causes.unsecured,
+    "parting": Causes.parting,
 }

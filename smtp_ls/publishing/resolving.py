@@ -36,6 +36,10 @@ _SURELY = frozenset((500, 501, 502, 503, 504, 521, 530, 534, 538, *range(550, 55
 """Refusals that a mistake of syntax, order or policy earns; another 4yz or 5yz may have another reason."""
 
 
+_ON_THIS_LINE = ("here", "unsecured", "first", "unmarked")
+"""Roles of the line itself, some only if something holds."""
+
+
 class Resolved(NamedTuple):
     """A diagnostic, or None where there is nothing to say, and what it rests on (0-based lines)."""
 
@@ -50,6 +54,7 @@ class Resolved(NamedTuple):
 def resolve(trace: "Trace", line: int, finding: Finding, choice: Choice) -> Resolved:
     """The finding that is kept at a line, resolved."""
     places = Causes(trace, line, ended=finding.ended, key=finding.key)
+    places.off = choice.off
     if finding.only_script:
         if places.is_answered(line):
             return Resolved(None, line, len(trace.lines), -1)
@@ -97,9 +102,9 @@ def _loudness(finding: Finding, places: Places, at: int, choice: Choice) -> tupl
 
 def _span(finding: Finding, places: Places, at: int, line: int) -> Span | None:
     """The columns on the finding's line; None: all that is said there."""
-    if finding.span is None or finding.place.name not in ("here", "within"):
+    if finding.span is None or finding.place.name not in ("within", *_ON_THIS_LINE):
         return None
-    if finding.place == HERE:
+    if finding.place.name != "within":
         return finding.span if at == line else None
     return _columns(finding.span, places.event(at, finding.place))
 
@@ -168,13 +173,15 @@ def _words(role: Role, places: Places) -> str:
 
 def moved(diagnostic: Diagnostic, by: int) -> Diagnostic:
     """The diagnostic, so many lines further down."""
-    fix = diagnostic.fix
+    rule, severity, message, start, end, related, fix, url = diagnostic
     if fix is not None:
-        fix = fix._replace(edits=tuple(Edit(_down(e.start, by), _down(e.end, by), e.text) for e in fix.edits))
-    related = tuple(Related(_down(e.start, by), _down(e.end, by), e.message) for e in diagnostic.related)
-    start, end = _down(diagnostic.start, by), _down(diagnostic.end, by)
-    return diagnostic._replace(start=start, end=end, related=related, fix=fix)
+        edits = tuple([Edit(_down(first, by), _down(last, by), text) for first, last, text in fix.edits])
+        fix = Repair(fix.title, edits, fix.safe)
+    if related:
+        related = tuple([Related(_down(first, by), _down(last, by), why) for first, last, why in related])
+    return Diagnostic(rule, severity, message, _down(start, by), _down(end, by), related, fix, url)
 
 
 def _down(point: Point, by: int) -> Point:
-    return Point(point.line + by, point.column)
+    line, column = point
+    return Point(line + by, column)

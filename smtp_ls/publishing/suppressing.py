@@ -68,11 +68,12 @@ def _without(line: int, text: str, rule: str) -> Repair:
 
 def _suppressions(trace: "Trace") -> list[tuple[int, list[str], int, int]]:
     """Each suppression: its line, the rules, and the first and last line that it covers."""
-    covers = []
-    line = trace.index.find(DIRECTIVE)
-    first_event = (
-        next((n for n, mark in enumerate(trace.index) if mark not in _NO_EVENT), len(trace.lines)) if line >= 0 else 0
-    )
+    covers: list[tuple[int, list[str], int, int]] = []
+    directed = trace.written.directed
+    line = directed.find(1, 0, trace.read)
+    if line < 0:
+        return covers
+    first_event = next((n for n, mark in enumerate(trace.index) if mark not in _NO_EVENT), len(trace.lines))
     while line >= 0:
         for each in trace.said(line):
             if isinstance(each, Directive) and each.name in ("ignore", "ignore-file"):
@@ -81,7 +82,7 @@ def _suppressions(trace: "Trace") -> list[tuple[int, list[str], int, int]]:
                     covers.append((line, rules, *_covered(trace, line)))
                 elif line < first_event:
                     covers.append((line, rules, 0, len(trace.lines)))
-        line = trace.index.find(DIRECTIVE, line + 1)
+        line = directed.find(1, line + 1, trace.read)
     return covers
 
 
