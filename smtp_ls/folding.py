@@ -10,12 +10,12 @@ from typing import Protocol, TypeVar
 
 from smtp_ls.dialects import NONE
 from smtp_ls.dialects.dialect import BARE, Dialect, Said
-from smtp_ls.events import CLIENT, SERVER, Blank, Body, Command, End, EndOfData, Event, Message, Note, Reply, column
+from smtp_ls.events import CLIENT, SERVER, Blank, Body, End, EndOfData, Event, Message, Note, column
 from smtp_ls.findings import HERE, Finding, Span
 from smtp_ls.reading import read
 from smtp_ls.rules import judge
 from smtp_ls.rules.gates import plain
-from smtp_ls.session import Origin, Session, Settings, Step, fresh, inside
+from smtp_ls.session import Origin, Session, Settings, Step, fresh, inside, order
 from smtp_ls.session.contents import is_whole
 from smtp_ls.session.following import begins, follow
 from smtp_ls.text import without_end
@@ -95,7 +95,7 @@ class Folding:
                 if read is not None:
                     return read
             return self._read(number, text, state, mode, keeper)
-        if not self._remembers:
+        if not (self._remembers and isinstance(state, Session) and _rests(state)):
             return self._read(number, text, state, mode, keeper)
         found = self._memo.get((id(state), mode, text))
         if found is not None and not in_block(found[1][2]):  # a block wants its session noted
@@ -123,6 +123,8 @@ class Folding:
         if content is None or content.left >= 0 or block.turned or block.shown.ends or not plain(text, content.limit):
             return None
         if content.header:
+            if text[:1] == ".":
+                return None  # `head` holds texts as they were before stuffing
             if number == self.head_from + len(self.head):
                 self.head.append(text)
             if not text.strip():
@@ -140,7 +142,8 @@ class Folding:
         for following in range(number + 1, len(self.lines)):
             text = without_end(self.lines[following])
             if text.strip():
-                return text
+                text_of = self.dialect.text_of
+                return text if text_of is None else text_of(text)
         return ""
 
 
@@ -243,13 +246,13 @@ class _OneLine:
 
     def _note(self, step: Step) -> None:
         """Set this line's octet of the index."""
-        event = step.event
-        if isinstance(event, Command):
-            self.mark = _COMMANDS.get(event.verb, COMMAND)[0]
-        elif isinstance(event, Reply):
-            self.mark = (REFUSAL if event.final and event.code >= 400 else REPLY)[0]
-        elif event.kind in _KINDS:
-            self.mark = _KINDS[event.kind][0]
+        event, kind = step.event, step.event.kind
+        if kind == "command":
+            self.mark = _COMMANDS.get(event.verb, COMMAND)[0]  # type: ignore[union-attr]
+        elif kind == "reply":
+            self.mark = (REFUSAL if event.final and event.code >= 400 else REPLY)[0]  # type: ignore[union-attr]
+        elif kind in _KINDS:
+            self.mark = _KINDS[kind][0]
         elif isinstance(event, Note) and event.tells:
             self.mark = DIRECTIVE[0]
         if step.before.origin == Origin.NEW and step.after.origin != Origin.NEW and not step.before.turned:
@@ -257,8 +260,11 @@ class _OneLine:
 
 
 def _rests(session: Session) -> bool:
-    """Is this a state between two exchanges, such as come again and again in a file?"""
-    return not session.pending and session.known.mail is None and session.reply is None
+    """Is this a state such as comes again and again in a file: between two exchanges, or while EHLO is answered?"""
+    if session.known.mail is not None:
+        return False
+    pending = session.pending
+    return len(pending) == 1 and pending[0].verb in order.HELLO if pending else session.reply is None
 
 
 def _stays_inside(event: Event) -> bool:

@@ -16,6 +16,7 @@ from smtp_ls.hovering.token import Here
 from smtp_ls.hovering.tokens import tokens
 from smtp_ls.session import Waiting
 from smtp_ls.session.following import follow
+from smtp_ls.session.order import HELLO
 from smtp_ls.text import octets, without_end
 from smtp_ls.trace import Trace
 
@@ -93,7 +94,7 @@ def _command(asked: Waiting, lang: str) -> str:
     if asked.verb == ".":
         recipient = asked.text.partition(":")[2] or asked.text
         return label("hint message for", lang, recipient) if recipient else label("hint message", lang)
-    if asked.verb in ("AUTH", "X-EXPS", "BURL"):
+    if asked.verb in ("AUTH", "X-EXPS", "BURL", *HELLO):
         return asked.verb
     return asked.text if len(asked.text) <= _SHOWN else f"{asked.text[:_SHOWN]}…"
 

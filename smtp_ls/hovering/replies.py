@@ -14,9 +14,9 @@ from smtp_ls.pages.verbs import meaning
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.publishing.places import Places
 from smtp_ls.session import Step, Waiting
-from smtp_ls.session.order import HELLO, OPENING, Phase
+from smtp_ls.session.order import OPENING, Phase
 
-_QUOTED = (*HELLO, *OPENING, "RCPT", "BDAT", "VRFY", "EXPN", "STARTTLS", "DATA", "RSET", "NOOP", "QUIT")
+_QUOTED = (*OPENING, "RCPT", "BDAT", "VRFY", "EXPN", "STARTTLS", "DATA", "RSET", "NOOP", "QUIT")
 """Verbs whose commands are repeated as they stand; others may hold a secret."""
 _LINES = 100
 """How many lines of a reply are read on."""

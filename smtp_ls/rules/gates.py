@@ -8,7 +8,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     command:misplaced    no row in NEXT                    command:parameters    MAIL or RCPT with parameters
     command:odd-name     a domain or name that is not a plain FQDN               command:non-ascii
     command:long         over 512 octets                   command:unbegun       neither greeting nor EHLO has been seen
-    command:unoffered    verb or parameter not among the offers                  parameter:SIZE   likewise each one
+    command:unoffered    verb or parameter not among the offers                  parameter:FROB   likewise each one
     command:odd-parameter    one unknown, on the wrong verb, repeated, or with or without a value against its rule
     command:padded       blanks at either end               command:unprintable  a TAB, another control character, ...
     command:cased        the verb is not in upper case      command:rcpt-again   RCPT with a path as before
@@ -59,6 +59,7 @@ from smtp_ls.rules.needs import MUST_BE_OFFERED, carried, unmet
 from smtp_ls.rules.replying import told
 from smtp_ls.session import LINE_LIMIT, Known, Origin, Recipient, Session, Step
 from smtp_ls.session.contents import CONTROL, overruns
+from smtp_ls.session.offers import Offers
 from smtp_ls.session.order import HELLO, Phase
 from smtp_ls.text import octets
 
@@ -67,6 +68,8 @@ _PLAIN_PATH = re.compile(rf"(?:MAIL FROM|RCPT TO):<(?:([A-Z0-9_+=.-]+)@{_HOST})?
 _PLAIN_HELLO = re.compile(rf"(?:EHLO|HELO|LHLO) {_HOST}$", re.IGNORECASE)
 _LONGEST_LOCAL, _LONGEST_LABEL = 64, 63
 """Octets (RFC 5321 section 4.5.3.1.1, RFC 1035 section 2.3.4)."""
+_FEW_DIGITS = 9
+"""Of a SIZE that no limit on its digits concerns."""
 _NAMING = ("MAIL", "RCPT", "EHLO", "HELO", "LHLO", "SEND", "SOML", "SAML")
 _TELLING = ("RCPT", "DATA", *HELLO, "QUIT")
 _MANY = 100
@@ -209,7 +212,8 @@ def _naming(step: Step, command: Command) -> list[str]:
     if not _is_plain(verb, text):
         gates.append("command:odd-name")
     if text.count(" ") > 1 and verb in ("MAIL", "RCPT"):
-        gates += _parameters(command)
+        usual = verb == "MAIL" and _is_size_alone(text, offers)
+        gates += ["command:parameters"] if usual else _parameters(command)
     if verb == "MAIL" and step.before.answered in _INTRODUCING and not step.known.tls:
         gates += _in_clear(step)
     if offers is not None and "LIMITS" in offers.table:
@@ -229,6 +233,15 @@ def _is_plain(verb: str, text: str) -> bool:
         return len(local) <= _LONGEST_LOCAL and len(host) <= _LONGEST_LABEL
     hello = _PLAIN_HELLO.match(text)
     return hello is not None and len(hello[1]) <= _LONGEST_LABEL
+
+
+def _is_size_alone(text: str, offers: Offers | None) -> bool:
+    """Is the only parameter a SIZE that the server takes? Programs write that on nearly every MAIL."""
+    head, name, number = text.rpartition(" SIZE=")
+    if not (name and head.endswith(">") and number.isascii() and number.isdigit() and len(number) <= _FEW_DIGITS):
+        return False
+    most = offers.size if offers is not None else 0
+    return not most or int(number) <= most
 
 
 def _in_clear(step: Step) -> list[str]:
@@ -288,12 +301,12 @@ def _parameters(command: Command) -> list[str]:
     odd = False
     for each in carried(command.text):
         row = PARAMETERS.get(each.name)
-        names.append(f"parameter:{each.name}")
+        names.append(each.name)
         if row is None or verb not in row.commands:
             odd = True
         elif row.value != "optional":
             odd |= bool(each.value) != (row.value == "required")
-    gates += dict.fromkeys(names)
+    gates += [f"parameter:{name}" for name in dict.fromkeys(names)]
     if odd or len(gates) <= len(names):
         gates.append("command:odd-parameter")
     return gates
@@ -334,11 +347,16 @@ def _is_given(before: Session) -> bool:
     return before.replied or not before.shown.patterns
 
 
+def _is_stuffed(text: str) -> bool:
+    """Does it begin with two dots, as a line with one is sent? More dots may stand for lines that are left out."""
+    return text[:2] == ".." and text[2:3] not in ("", ".", " ")
+
+
 def plain(text: str, limit: int) -> bool:
     """Is this a line of mail data that no rule is asked about? `limit` is `Content.limit`."""
     return (
         text.isascii()
         and (len(text) <= limit or not limit)
-        and not (text[:1] in _ODD_LETTERS and text.startswith(_ODD))
+        and (text[:1] not in _ODD_LETTERS or not text.startswith(_ODD) or _is_stuffed(text))
         and (text.isprintable() or ("\0" not in text and not CONTROL.search(text)))
     )

@@ -244,8 +244,7 @@ def announced_size(mail: Transaction | None) -> int:
 
 def offered_size(known: Known) -> int:
     """The most octets of a message that the server takes; 0 if it does not tell."""
-    offered = known.offers.table.get("SIZE", "") if known.offers is not None else ""
-    return int(offered) if len(offered) < 19 and offered.isascii() and offered.isdigit() else 0
+    return known.offers.size if known.offers is not None else 0
 
 
 def transaction(session: Session) -> Transaction | None:

@@ -25,7 +25,7 @@ from smtp_ls.session.acceptance import accept, auth_words, final_replies, mechan
 from smtp_ls.session.contents import UNCOUNTED, chunk, content_after, goes_on, open_content, overruns
 from smtp_ls.session.offers import Offers
 from smtp_ls.session.order import HELLO, Phase
-from smtp_ls.session.settling import settle
+from smtp_ls.session.settling import is_keyword, settle
 
 _GLUED = Pattern(r"\s*(?:(?P<mail>MAIL)FROM|RCPTTO)\b", re.IGNORECASE)
 _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
@@ -34,7 +34,12 @@ _WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
 STATUS = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4}){1,2})(?=[\s:]|$)")
 """What stands where a reply's text has its enhanced status code, right or wrong (RFC 2034 section 4)."""
 
+_ANYBODY = "x"
+"""The name in an EHLO that waits: no reply's meaning depends on it, and without it sessions are equal again (law 5)."""
+
 _FIELD = re.compile(r"[!-9;-~]+:(?:\s|$)")
+
+_ADDRESS = re.compile(r"[\[(][\d.]{7,15}[\])]")
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
@@ -73,7 +78,7 @@ def _command(session: Session, event: Command) -> Step:
     cut = event.verb not in VERBS and (session.cut or goes_on(session, event.text))
     stray = _strays(session, event)
     verb = event.verb if cut or stray else _meant(event, session.presumed.offers)
-    waiting = Waiting(verb, event.text)
+    waiting = Waiting(verb, f"{verb} {_ANYBODY}" if verb in HELLO and event.valid else event.text)
     before = session
     lapsed: tuple[Waiting, ...] = ()
     session = _closed(session)
@@ -238,11 +243,16 @@ def _more(partial: PartialReply | None, event: Answer, asked: Waiting | None) ->
     """A multi-line reply with one more line; only the lines of a reply to EHLO, HELO or LHLO are kept."""
     code, lines, _, status = partial or PartialReply(event.code)
     if asked is not None and asked.verb in HELLO:
-        return PartialReply(code, (*lines, _says(event)))
+        return PartialReply(code, (*lines, _says(event)) if lines else (_heading(_says(event)),))
     if partial is None:
         found = STATUS.match(event.says if isinstance(event, Reply) else event.text[4:])
         status = found[1] if found else ""
     return PartialReply(code, status=status)
+
+
+def _heading(line: str) -> str:
+    """What is kept of the first line of a reply to EHLO: a keyword, or whom the server greets, if it has an address."""
+    return line if _ADDRESS.search(line) or is_keyword(line) else ""
 
 
 def _says(event: Answer) -> str:

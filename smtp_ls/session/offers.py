@@ -1,7 +1,7 @@
 """What a server offers in one EHLO reply: the keywords with their parameters, by which commands are judged."""
 
-_LIMIT_DIGITS = 6
-"""Of a number in LIMITS (RFC 9422 section 3)."""
+_LIMIT_DIGITS, _SIZE_DIGITS = 6, 20
+"""Of a number in LIMITS (RFC 9422 section 3), and of a SIZE (RFC 1870 section 3)."""
 
 
 class Offers:
@@ -42,6 +42,12 @@ class Offers:
             if limit == name and number.isascii() and number.isdigit() and len(number) <= _LIMIT_DIGITS:
                 return int(number)
         return 0
+
+    @property
+    def size(self) -> int:
+        """The most octets of a message that the server takes (RFC 1870 section 6.1); 0 if it does not tell."""
+        number = self.table.get("SIZE", "")
+        return int(number) if number.isascii() and number.isdigit() and len(number) <= _SIZE_DIGITS else 0
 
     def __repr__(self) -> str:
         return f"Offers({self.lines!r}, complete={self.complete})"

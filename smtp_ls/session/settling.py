@@ -100,7 +100,7 @@ def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
     cut = isinstance(event, Expect)
     last = () if cut else (event.says,)  # type: ignore[union-attr]
     keywords = (*lines, *last)
-    if not _is_keyword(lines[0]):
+    if not is_keyword(lines[0]):
         elided = any(line.endswith(("...", "\u2026")) for line in keywords[1:])  # `250-...` stands for others
         return _offered(keywords[1:], complete=not (cut or elided))
     return _offered(keywords, complete=False)
@@ -111,7 +111,7 @@ def _offered(lines: tuple[str, ...], *, complete: bool) -> Offers:
     return Offers(lines, complete=complete)
 
 
-def _is_keyword(line: str) -> bool:
+def is_keyword(line: str) -> bool:
     """A script may list keywords alone, without the domain that a server puts on the first line."""
     from smtp_ls.protocol.extensions import EXTENSIONS  # noqa: PLC0415  (wanted only once there is an EHLO reply)
 

@@ -106,7 +106,7 @@ def check(step: Step) -> Iterator[Found]:
         yield Found(
             f"the server allows {allowed} (RFC 9422 section 4)",
             verb_span(step.event),
-            related=((EHLO, "the reply to this gives the limit"),),
+            related=((offered("LIMITS"), "so it says here"),),
         )
 
 

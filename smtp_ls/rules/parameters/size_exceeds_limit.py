@@ -40,7 +40,7 @@ No limit:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import EHLO, Severity
+from smtp_ls.findings import Severity, offered
 from smtp_ls.rules.parameters.values import given
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
@@ -52,11 +52,11 @@ _MOST_DIGITS = 20
 def check(step: Step) -> Iterator[Found]:
     """A valid SIZE above the number in the latest EHLO reply."""
     offers = step.known.offers
-    limit = _number(offers.table.get("SIZE", "")) if offers is not None and step.before.shown.ordered else 0
+    limit = offers.size if offers is not None and step.before.shown.ordered else 0
     for each, _ in given(step, "SIZE"):
         if 0 < limit < _number(each.value or ""):
             message = f"the server takes messages of up to {limit} octets (RFC 1870 section 6.1)"
-            yield Found(message, each.value_span, related=((EHLO, f"the reply to this says SIZE {limit}"),))
+            yield Found(message, each.value_span, related=((offered("SIZE"), "this is the limit"),))
 
 
 def _number(text: str) -> int:

@@ -55,12 +55,11 @@ _NEAR = re.compile(
 
 @rule("xclient-exposed", "keyword:XCLIENT", "keyword:XFORWARD", severity=Severity.WARNING, rfc="", always=True)
 def check(step: Step) -> Iterator[Found]:
-    """The first line of the reply names this client and its address, which is one of the Internet."""
-    reply, above, asked = step.event, step.before.reply, step.asked
-    if above is None or not above.lines or asked is None:
+    """The first line of the reply names, behind the server's name, the client's address, which is one of the Internet."""
+    reply, above = step.event, step.before.reply
+    if above is None or not above.lines:
         return
-    name, greets = asked.text.split()[1:2], above.lines[0]
-    found = _ADDRESS.search(greets) if name and name[0].lower() in greets.lower() else None
+    found = _ADDRESS.search(above.lines[0].partition(" ")[2])
     if found and isinstance(reply, Reply) and not _NEAR.match(found["address"]) and not is_repeated(step):
         keyword = keyword_of(reply.says)
         yield Found(f"{keyword} is offered to {found['address']}: whoever may say it can pass for any other client "
