@@ -14,10 +14,10 @@ from smtp_ls.dialects import DETECTED_LINES, NONE, detect, detect_again, tell_al
 from smtp_ls.events import Body, Chunk, End, Event, Message, MessageLine
 from smtp_ls.findings import Choice, Diagnostic, Finding, Point
 from smtp_ls.folding import BODY, DIRECTIVE, NOTHING, PLAIN, Folding, State, in_block
-from smtp_ls.publishing.written import Written
 from smtp_ls.rules import judge
 from smtp_ls.session import LINE_LIMIT, Session, Settings, Step
 from smtp_ls.text import split_lines, without_end
+from smtp_ls.written import Written
 
 _FLAG = re.compile(rb"\x01")
 
@@ -34,8 +34,8 @@ class Edited(NamedTuple):
     stop: int
 
 
-def _forgotten(_: Edited) -> None:
-    """Nobody keeps anything."""
+def unheard(_: Edited) -> None:
+    """Nobody keeps anything of the trace."""
 
 
 class Trace:
@@ -60,7 +60,7 @@ class Trace:
         self.written = Written(text, self.lines)
         self.failures: dict[str, str] = {}
         """Rules that raised, and what."""
-        self.edited: Callable[[Edited], None] = _forgotten
+        self.edited: Callable[[Edited], None] = unheard
         """Is told of each edit, for whoever keeps something of the trace."""
         self._wanted = dialect
         self._settings = Settings(protocol, tls, line_limit=line_limit)

@@ -22,7 +22,7 @@ LAYERS = (
     {"dialects"},
     {"reading"},
     {"rules"},
-    {"folding", "trace", "publishing", "secrets", "outline", "extents", "folds"},
+    {"folding", "written", "trace", "publishing", "secrets", "outline", "extents", "folds"},
     {"project", "pages"},
     {"redacting", "editing"},
     {"linting"},

@@ -160,7 +160,7 @@ def faults(row: Row) -> list[str]:
     others = sorted(
         f"{each.rule}:{each.severity.name[0]}"
         for each in diagnostics
-        if each.rule != row.rule and each.severity >= Severity.INFORMATION and each.rule != "refused-for-earlier-line"
+        if each.rule != row.rule and each.severity >= Severity.INFORMATION
     )
     wrong = []
     if [place(each) for each in own] != row.places:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smtp_ls.findings import Choice, Severity
-from smtp_ls.publishing.written import Written
+from smtp_ls.written import Written
 from smtp_ls.trace import Trace
 
 OURS = frozenset((

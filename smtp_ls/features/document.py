@@ -11,7 +11,7 @@ from smtp_ls.folding import OPENING, SASL
 from smtp_ls.project.config import DEFAULT, Config
 from smtp_ls.publishing import Publisher
 from smtp_ls.secrets import payload_span
-from smtp_ls.trace import Edited, Trace
+from smtp_ls.trace import Edited, Trace, unheard
 
 _SECRETIVE = OPENING + SASL
 """The index's octets of lines that may hold a secret: AUTH, BURL, and what is sent in an exchange."""
@@ -91,6 +91,10 @@ class Document:
     def reread(self, text: str) -> None:
         """Read the file anew, with this text."""
         self._read(text)
+
+    def close(self) -> None:
+        """Let go of the trace, so that no circle keeps it; nothing is asked of the file from now on."""
+        self.trace.edited = unheard
 
     def configure(self, config: Config) -> bool:
         """Let this configuration hold from now on; whether it is another one."""

@@ -5,12 +5,14 @@ Rule 1: as in `places`, nothing is kept, and whoever looks about says how far.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from smtp_ls.envelope import envelope
-from smtp_ls.events import Command, Event, Reply, column
+from smtp_ls.events import Command, Event, Expect, Reply, column
 from smtp_ls.findings import ASKED, HERE, Finding, Role, Severity, Span
 from smtp_ls.folding import COMMAND, DOT, HELLO, MAIL, OPENING, REFUSAL, REPLY, SASL, mark_of
 from smtp_ls.publishing.places import Places
+from smtp_ls.regular import Pattern
 from smtp_ls.rules import RULES
 
 Stretch = tuple[int, Span | None]
@@ -18,11 +20,18 @@ Stretch = tuple[int, Span | None]
 
 _MOST = 200
 """How many commands, or lines of a reply, are looked at."""
+_LEAST_REFUSAL = 400
 _ENDS = b"[" + DOT + HELLO + COMMAND + OPENING + b"]"
 """Marks of lines that may end a transaction."""
 
 _SPEAKING = re.compile(b"[" + HELLO + COMMAND + OPENING + MAIL + b"]")
 """Marks of lines with commands."""
+_PRIVATE = Pattern(
+    r"(?:[\w-]+\.)*(?:localhost|localdomain|local|test|example|invalid|internal|lan|home\.arpa)|[\w-]+"
+    r"|\[?(?:IPv6:)?(?:127(?:\.\d{1,3}){3}|::1)\]?",
+    re.IGNORECASE,
+)
+"""Names without a domain, and domains of tests and of private networks."""
 _SECURING, _TRUSTING = ("STARTTLS", "X-ANONYMOUSTLS"), ("AUTH", "X-EXPS", "MAIL", "QUIT")
 
 
@@ -174,17 +183,19 @@ class Causes(Places):
         first, last = self._region()
         line = self.trace.flagged.find(1, first, min(last + 1, self.here))
         while line >= 0:
-            if any(self._is_told(each, rules) for each in self.trace.findings[line]) and self.refusal(line):
+            if any(self._is_told(each, line, rules) for each in self.trace.findings[line]):
                 return None
             line = self.trace.flagged.find(1, line + 1, min(last + 1, self.here))
         return self.here, None
 
-    def _is_told(self, finding: Finding, rules: tuple[str, ...]) -> bool:
+    def _is_told(self, finding: Finding, line: int, rules: tuple[str, ...]) -> bool:
         """Does the finding say of its line what a refusal of that says?"""
         meta = RULES[finding.rule]
-        among = (finding.rule in rules or meta.family in rules) and finding.rule not in self.off
-        told = finding.place == HERE and finding.key in ("", self.key) and not finding.ended
-        return among and told and (finding.severity or meta.severity) >= Severity.INFORMATION
+        loud = meta.family in rules and (finding.severity or meta.severity) >= Severity.WARNING
+        if finding.ended or finding.key not in ("", self.key) or not (loud or finding.rule in rules):
+            return False
+        at = Causes(self.trace, line, key=self.key).line(finding.place) if finding.place != HERE else line
+        return at == line and finding.rule not in self.off
 
     def first(self, rule: str) -> Stretch | None:
         """Role `first`."""
@@ -196,26 +207,38 @@ class Causes(Places):
         self.low = min(self.low, start)
         return self.here, None
 
+    def public(self) -> Stretch | None:
+        """Role `PUBLIC`."""
+        hello = self._back(HELLO)
+        for line in range(self.here if hello is None else hello + 1, self.here + 1):
+            greeting = next((each for each in self._ours(line) if isinstance(each, Reply)), None)
+            if greeting is not None:
+                self.low = min(self.low, line)
+                return None if _is_private(greeting.says) else (self.here, None)
+        return self.here, None
+
     def unsecured(self) -> Stretch | None:
         """Role `UNSECURED`."""
-        line = self.here
-        for _ in range(_MOST):
-            found = _SPEAKING.search(self.trace.index, line + 1)
-            line = len(self.trace.lines) if found is None else found.start()
-            self.high = max(self.high, line)
-            if found is None or (self.trace.begun[line] and not self.trace.dialect.keyed):
+        if self.public() is None:
+            return None
+        begun = -1 if self.trace.dialect.keyed else self.trace.begun.find(1, self.here + 1)
+        end = len(self.trace.lines) if begun < 0 else begun
+        for found in islice(_SPEAKING.finditer(self.trace.index, self.here + 1, end), _MOST):
+            line = found.start()
+            said = [each.verb for each in self._ours(line) if isinstance(each, Command)]
+            if any(verb in _SECURING for verb in said):
+                self.high = max(self.high, line)
+                return (self.here, None) if self.refusal(line) else None
+            if any(verb in _TRUSTING for verb in said):
+                end = line
                 break
-            said = [each for each in self._ours(line) if isinstance(each, Command)]
-            if any(each.verb in _SECURING for each in said):
-                return None if not self.refusal(line) else (self.here, None)
-            if any(each.verb in _TRUSTING for each in said):
-                break
+        self.high = max(self.high, end)
         return self.here, None
 
     def parting(self) -> Stretch | None:
         """Role `PARTING`."""
         line = self._last()
-        if line is None or self.trace.index[line : line + 1] == REFUSAL:
+        if line is None or any(_refuses(each) for each in self._ours(line)):
             return None
         return line, None
 
@@ -252,6 +275,20 @@ def _ends(event: Event) -> bool:
     return event.kind == "end-of-data"
 
 
+def _is_private(says: str) -> bool:
+    """Does a server that says this at first have a name that nobody has on the Internet (RFC 2606, RFC 6762)?"""
+    from smtp_ls.rules.replies.hosts import greets_only  # noqa: PLC0415  (wanted by two rules alone)
+
+    name = (says.split() or [""])[0].rstrip(".,;:")
+    return _PRIVATE.fullmatch(name) is not None and not greets_only(name)
+
+
+def _refuses(event: Event) -> bool:
+    if isinstance(event, Expect):
+        return bool(event.codes) and all(code[0] in "45" for code in event.codes)
+    return isinstance(event, Reply) and event.code >= _LEAST_REFUSAL
+
+
 def _is_final(command: Command) -> bool:
     return command.text.upper().split()[-1] == "LAST"
 
@@ -280,6 +317,7 @@ _FIND: dict[str, Callable[..., Stretch | None]] = {
     "field": Causes.field,
     "unmarked": Causes.unmarked,
     "first": Causes.first,
+    "public": Causes.public,
     "unsecured": Causes.unsecured,
     "parting": Causes.parting,
 }

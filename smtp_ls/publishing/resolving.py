@@ -36,7 +36,7 @@ _SURELY = frozenset((500, 501, 502, 503, 504, 521, 530, 534, 538, *range(550, 55
 """Refusals that a mistake of syntax, order or policy earns; another 4yz or 5yz may have another reason."""
 
 
-_ON_THIS_LINE = ("here", "unsecured", "first", "unmarked")
+_ON_THIS_LINE = ("here", "public", "unsecured", "first", "unmarked")
 """Roles of the line itself, some only if something holds."""
 
 

@@ -13,11 +13,11 @@ from smtp_ls.dialects import named, rows
 from smtp_ls.events import Command, Directive, Event, Reply
 from smtp_ls.findings import Diagnostic, Edit, Point, Related, Repair, Severity, Span
 from smtp_ls.folding import COMMAND, DIRECTIVE, HELLO, NOTHING, REFUSAL, REPLY
-from smtp_ls.publishing.written import CR, CRLF, LF, placeholders
 from smtp_ls.regular import Pattern
 from smtp_ls.rules import RULES
 from smtp_ls.rules.words import meant
 from smtp_ls.text import without_end
+from smtp_ls.written import CR, CRLF, LF, placeholders
 
 if TYPE_CHECKING:
     from smtp_ls.trace import Trace

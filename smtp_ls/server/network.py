@@ -4,6 +4,7 @@ Rule 1: each connection has a server and a thread of its own; they share nothing
 comes from, and one from elsewhere is turned away: any page may try to connect to this machine.
 """
 
+import gc
 import socket
 import sys
 from contextlib import suppress
@@ -38,9 +39,7 @@ def serve_tcp(address: tuple[str, int]) -> int:
 def _serve(connection: socket.socket) -> None:
     with connection, suppress(OSError):  # an editor that is gone already has nobody to be told
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server = LanguageServer()
-        server.protocol.set_writer(Outbox(connection.send))
-        server.protocol.converse(Inbox(messages(connection.recv)))
+        _converse(Outbox(connection.send), messages(connection.recv))
         connection.shutdown(socket.SHUT_RDWR)  # the inbox may be waiting for more, and would keep it open
 
 
@@ -71,9 +70,15 @@ def _serve_page(connection: "ServerConnection") -> None:
         for each in connection:
             yield each.encode() if isinstance(each, str) else each
 
+    _converse(_Messages(connection), arriving())
+
+
+def _converse(writer: "Outbox | _Messages", arriving: "Iterator[Arrived]") -> None:
+    """Serve one editor, with a server of its own, and keep nothing of it."""
     server = LanguageServer()
-    server.protocol.set_writer(_Messages(connection))
-    server.protocol.converse(Inbox(arriving()))
+    server.protocol.set_writer(writer)
+    server.protocol.converse(Inbox(arriving))
+    gc.unfreeze()  # its files were passed over by the collector, which is to find what it held
 
 
 class _Messages:
