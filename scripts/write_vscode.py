@@ -26,15 +26,15 @@ Property = dict[str, Any]
 
 FINDING = {
     "smtp-ls.path": {
-        "type": ["string", "null"],
-        "default": None,
+        "type": "string",
+        "default": "",
         "scope": "machine-overridable",
         "markdownDescription": "The command `smtp-ls` to start, instead of looking for one. `~`, `${workspaceFolder}`,"
         " `${userHome}` and `${env:NAME}` are filled in; a relative path counts from the workspace folder.",
     },
     "smtp-ls.interpreter": {
-        "type": ["string", "null"],
-        "default": None,
+        "type": "string",
+        "default": "",
         "scope": "machine-overridable",
         "markdownDescription": "The Python (3.11 or later) to run the server with. By default the one that the Python"
         " extension has selected, and then the ones in the path.",
@@ -133,17 +133,27 @@ def configuration() -> list[Property]:
 
 
 def setting(name: str, schema: Property) -> Property:
-    """A key of the configuration file as a setting, which may be left out: null."""
+    """A key of the configuration file as a setting, which is left out by default: null.
+
+    What lists and tables are made of is said the way that the settings editor has a form for; it has none for a list or
+    null, and says "Edit in settings.json" instead.
+    """
     said = schema["description"]
     made = {key: value for key, value in schema.items() if key not in ("description", "enum", "type")}
     if name == "dialect":
-        made["enum"] = [None, *sorted(row.name for row in rows()), "none"]
+        made["enum"] = [None, *sorted({row.name for row in rows()}), "none"]
         made["type"] = ["string", "null"]
     elif "enum" in schema:
         made["enum"] = [None, *schema["enum"]]
         made["type"] = ["string", "null"]
+    elif schema["type"] == "boolean":
+        made |= {"enum": [None, True, False], "type": ["boolean", "null"]}
+    elif schema["type"] in ("array", "object"):
+        made["type"] = schema["type"]
     else:
         made["type"] = [schema["type"], "null"]
+    if name == "severity":  # a form is made of enums that say their type
+        made["additionalProperties"] = {"type": "string", **schema["additionalProperties"]}
     return {**made, "default": None, "scope": "resource", "markdownDescription": said}
 
 

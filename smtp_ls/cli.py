@@ -5,6 +5,7 @@ is 130 and a reader that went away 141, as shells have it. Rule 2: nothing is im
 need.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -79,6 +80,7 @@ def _help(command: "Command", others: "Sequence[Command]" = ()) -> int:
 
 
 def _check(arguments: list[str]) -> int:
+    gc.disable()  # modules and logs become many small tuples, none in a circle: looking through them costs a tenth
     from smtp_ls.commands import options  # noqa: PLC0415  rule 2
 
     if _asks_for_help(arguments):

@@ -4,7 +4,6 @@ Rule 1: results come in the order of the files, one at a time, also with `--jobs
 said on standard error and makes the exit code 2, whatever was found.
 """
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +27,6 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 def check(options: CheckOptions) -> int:
     """Lint what the options name, print what is found, and return the exit code."""
     _refuse(options)
-    gc.disable()  # a log becomes a million small tuples, none of them in a circle: looking through them costs a tenth
     if not options.paths:
         options = options._replace(paths=(files.STDIN,))
     if options.add_ignore:

@@ -18,7 +18,7 @@ system() { # sudo where we are not root
     $sudo apt-get update -q
     DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends "${wanted[@]}"
 }
-system >"$scratch/install.log" 2>&1 || { cat "$scratch/install.log"; exit 1; }
+system >"$scratch/install.log" 2>&1 || { cat "$scratch/install.log"; echo "FAILED: apt cannot install the editors; why is said above"; exit 1; } >&2
 printf '%-52s %4d s\n' "system packages" $((SECONDS - since))
 
 failed=0

@@ -120,11 +120,11 @@ def test_whoever_would_hear_nothing_new_waits(editor: Editor, tmp_path: Path):
     ids = {each["uri"]: each["resultId"] for each in everything(editor, {}).values()}
     known = [{"uri": uri, "value": value} for uri, value in ids.items()]
     request = editor.request("workspace/diagnostic", {"previousResultIds": known, "partialResultToken": "p"})
+    for _ in ids:
+        editor.until("$/progress")
     assert editor.answer(editor.request("workspace/symbol", {"query": ""}))["result"] is None
     uri = opened(editor, tmp_path / "c.smtp", WRONG)
     (tmp_path / "c.smtp").write_text(WRONG)
-    for _ in ids:
-        editor.until("$/progress")
     editor.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
     found: list[Any] = []
     while not found or found[-1]["uri"] != uri:

@@ -37,9 +37,13 @@ older() { # the system's, if it has one
 }
 
 part() { # say what is done, do it, and say how long it took
-    local title=$1 from=$SECONDS
+    local title=$1 from=$SECONDS code=0
     shift
-    "$@" >"$scratch/install.log" 2>&1 || { cat "$scratch/install.log"; return 1; }
+    set +e # bash would take no notice of a failure within "$@ || ..."
+    (set -e; "$@") >"$scratch/install.log" 2>&1
+    code=$?
+    set -e
+    [ "$code" = 0 ] || { cat "$scratch/install.log"; echo "FAILED: $title cannot be installed; why is said above"; exit 1; } >&2
     printf '%-52s %4d s\n' "$title" $((SECONDS - from))
 }
 
@@ -74,7 +78,7 @@ fi
 started() { # until the findings are shown, the best of five starts; not judged while others keep the machine busy
     local found waited computed best=99999 least=99999 verdict=FAILED load
     for _ in 1 2 3 4 5; do
-        read -r found waited computed < <(neovim "$nvim" "$here/start.lua" SMTP_LS_PLUGIN="$root/editors/neovim" SMTP_LS_SINCE="$(date +%s%N)")
+        read -r found waited computed < <(neovim "$nvim" "$here/start.lua" SMTP_LS_PLUGIN="$root/editors/neovim" SMTP_LS_SINCE="$(date +%s%N)") || found=0
         [ "$found" -gt 0 ] || continue
         best=$((waited < best ? waited : best)) least=$((computed < least ? computed : least))
         [ "$best" -ge 1000 ] || break

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The packaged extension in a real VS Code, served locally and driven in a headless browser: run.sh PYTHON [--pictures FOLDER]
 # PYTHON is the environment of this repository. Everything else is installed here, into the cache or by apt, and stays for the
-# next run; the last lines say how long that took. Screenshots are left in build/vscode/.
+# next run; the first lines say how long that took. Screenshots are left in build/vscode/.
 set -euo pipefail
 case $1 in /*) python=$1 ;; *) python=$PWD/$1 ;; esac # a link: it must not be resolved
 shift
@@ -12,7 +12,8 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/smtp-ls-editors
 since=$SECONDS
 
 system() { # a browser, and what code-server's native modules are compiled with; sudo where we are not root
-    local wanted=(chromium fonts-dejavu-core libkrb5-dev python3-setuptools g++ make pkg-config) sudo=
+    local wanted=(fonts-dejavu-core libkrb5-dev python3-setuptools g++ make pkg-config) sudo=
+    command -v chromium google-chrome >/dev/null || wanted+=(chromium)
     dpkg -s "${wanted[@]}" >/dev/null 2>&1 && return
     [ "$(id -u)" = 0 ] || sudo=sudo
     $sudo apt-get update -q
@@ -33,17 +34,22 @@ driver() { # what drives the browser, from PyPI
     [ -d "$home" ] && return
     "${PYTHON:-python3}" -m venv "$home.$$"
     "$home.$$/bin/python" -m pip install -q --disable-pip-version-check --target "$home.$$/site" "playwright==$playwright"
-    mkdir "$home" && mv "$home.$$/site" "$home/" || true
-    rm -rf "$home.$$"
+    rm -rf "$home.$$/"{bin,include,lib,lib64,pyvenv.cfg}
+    mv -T "$home.$$" "$home" 2>/dev/null || rm -rf "$home.$$" # another process was quicker
 }
 
 part() { # say what is done, do it, and say how long it took
-    local title=$1 from=$SECONDS
+    local title=$1 from=$SECONDS code=0
     shift
-    "$@" >"$log" 2>&1 || { cat "$log"; return 1; }
+    set +e # bash would take no notice of a failure within "$@ || ...", and half of what was downloaded would be kept
+    (set -e; "$@") >"$log" 2>&1
+    code=$?
+    set -e
+    [ "$code" = 0 ] || { cat "$log"; echo "FAILED: $title; why is said above (installing needs apt, PyPI and npm)"; exit 1; } >&2
     printf '%-52s %4d s\n' "$title" $((SECONDS - from))
 }
 
+trap 'rm -rf "$cache"/*.$$' EXIT # what was not finished
 mkdir -p "$cache" build/vscode
 log=build/vscode/install.log
 part "system packages" system
