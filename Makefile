@@ -12,7 +12,7 @@ READY = $(VENV)/.ready
 RIVALS = $(VENV)/.rivals
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test slow fix lint types generate fresh bench agreement mutations findings wheel clean
+.PHONY: help demo test slow explore fix lint types generate fresh bench agreement mutations findings wheel clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
@@ -21,10 +21,13 @@ demo: $(READY) ## lint examples/: sessions with one kind of mistake each
 	@$(BIN)/smtp-ls --check examples; code=$$?; test $$code -eq 1 || { echo "smtp-ls exited with $$code, not 1"; exit 2; }
 
 test: $(READY) ## run the quick tests (under a minute)
-	$(BIN)/python -m pytest -m "not slow" -n auto $(ARGS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal $(ARGS)
 
 slow: $(READY) ## run all tests, those drawn by hypothesis with many more examples
-	$(BIN)/python -m pytest --hypothesis-profile=thorough -n auto $(ARGS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest --hypothesis-profile=thorough -n auto --dist worksteal $(ARGS)
+
+explore: $(READY) ## run the tests that draw, with other examples than ever before (many minutes; never in CI)
+	$(BIN)/python -m pytest --hypothesis-profile=explore -m "hypothesis or fuzz" -n auto --dist worksteal $(ARGS)
 
 fix: $(READY) ## mend what ruff can mend, and format
 	$(BIN)/ruff check --fix

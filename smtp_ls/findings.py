@@ -54,10 +54,14 @@ UNENDED = Role("unended")
 """What opened this mail data, if the dot that ends it never comes."""
 REFUSED = Role("refused")
 """The latest RCPT of this transaction that was refused."""
+PUBLIC = Role("public")
+"""This line, unless the server's name is one of the client's own host, of a private network or of tests."""
 UNSECURED = Role("unsecured")
-"""This line, unless the client begins TLS before it logs in or sends mail."""
+"""This line, unless it is not `PUBLIC`, or the client begins TLS before it logs in or sends mail."""
 PARTING = Role("parting")
 """The session's last event line, unless it refuses something."""
+LF_ALONE = Role("lf-alone")
+"""The command above the session that began it with a program that ends lines with LF alone."""
 ENDED = Role("ended")
 """The line that ended the latest transaction: a dot, RSET, EHLO or the last chunk."""
 SENDER = Role("sender")
@@ -100,12 +104,12 @@ def flawed(*rules: str) -> Role:
 
 
 def unmarked(*rules: str) -> Role:
-    """This line, unless these rules, or those of these families, find something in what it answers and refuses."""
+    """Here, unless these rules, or those of these families, find something in what this line answers and refuses."""
     return Role("unmarked", what=rules)
 
 
 def first(rule: str) -> Role:
-    """This line, unless the rule finds something on a line above in the session."""
+    """Here, unless the rule finds something on a line above in the session."""
     return Role("first", what=(rule,))
 
 

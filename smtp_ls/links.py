@@ -7,7 +7,8 @@ from typing import NamedTuple
 from smtp_ls.events import Event, column
 from smtp_ls.findings import Span
 from smtp_ls.naming.search import lines_with
-from smtp_ls.pages.layout import rfc_name, rfc_url
+from smtp_ls.pages.layout import rfc_name
+from smtp_ls.rfcs import rfc_url
 from smtp_ls.trace import Trace
 
 _SIGNS = ("http", "rfc", "{{file:")

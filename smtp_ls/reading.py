@@ -99,9 +99,17 @@ def _client(said: Said, session: Session) -> Event:
         if session.content is not None and session.content.left >= UNCOUNTED >> 1 and is_command(text):
             return _command(said)
         return Chunk(text, at, octets(text) + 2, key, columns)
-    if awaits == "sasl" or text.strip() == "*" or not is_command(text):
+    if awaits == "sasl" or text.strip() == "*" or not (is_command(text) or _asks_to_log_in(text)):
         return SaslResponse(text, at, key, columns)
     return _command(said)
+
+
+def _asks_to_log_in(text: str) -> bool:
+    """Is this AUTH again, whatever comes behind the mechanism? No user's name or password looks like that."""
+    from smtp_ls.protocol.sasl import MECHANISMS  # noqa: PLC0415  (wanted only once there is an AUTH)
+
+    words = text.upper().split(maxsplit=2)
+    return len(words) > 1 and words[0] == "AUTH" and words[1] in MECHANISMS
 
 
 def _content(said: Said) -> Event:

@@ -4,9 +4,11 @@ Rule 1: a line ends at ``\\n``, ``\\r\\n`` or ``\\r`` and at nothing else. `str.
 GS, RS, NEL, LS and PS, which mail bodies do contain, and an editor's lines would no longer be ours.
 """
 
+import codecs
 import re
 
 _FOREIGN_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -23,7 +25,12 @@ def without_end(line: str) -> str:
 
 
 def decode(octets: bytes) -> str:
-    """Any octets as text: UTF-8, with every octet that is not UTF-8 kept as a lone surrogate (PEP 383)."""
+    """Any octets as text: UTF-8, with every octet that is not UTF-8 kept as a lone surrogate (PEP 383).
+
+    A byte order mark tells of UTF-16, in which PowerShell writes what a program prints.
+    """
+    if octets[:2] in _UTF_16:
+        return octets.decode("utf-16", "replace")
     return octets.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
 
 

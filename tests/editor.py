@@ -9,10 +9,13 @@ from queue import Queue
 from threading import Thread
 from typing import Any, Self
 
+from tests import nursery
+from tests.nursery import Forked
+
 Json = dict[str, Any]
 
 COMMAND = (sys.executable, "-m", "smtp_ls")
-"""What starts a server."""
+"""What starts a server as editors do."""
 
 PATIENCE = 20
 """Seconds to wait for a message or for the end, on a machine that has much to do."""
@@ -21,13 +24,13 @@ PATIENCE = 20
 class Editor:
     """A server in a process of its own, and our end of the conversation with it."""
 
-    def __init__(self, folder: Path, *options: str, listening: bool = True, command: Sequence[str] = COMMAND) -> None:
-        self.process = subprocess.Popen(
-            [*command, *options],
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+    def __init__(self, folder: Path, *options: str, listening: bool = True, command: Sequence[str] = ()) -> None:
+        """`command` starts a server; without one it is a copy of one that has started, where that can be had."""
+        pipe = subprocess.PIPE
+        self.process: Forked | subprocess.Popen[bytes] = (
+            subprocess.Popen([*(command or COMMAND), *options], cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe)
+            if command or not nursery.ABLE
+            else Forked(folder, options)
         )
         self._arrived: Queue[Json | None] = Queue()
         if listening:

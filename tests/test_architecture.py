@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "smtp_ls"
 
 LAYERS = (
-    {"text", "errors", "patterns", "placeholders", "protocol", "records", "regular", "turns"},
+    {"text", "errors", "patterns", "placeholders", "protocol", "records", "regular", "rfcs", "turns"},
     {"findings", "events", "envelope", "message", "syntax"},
     {"session"},
     {"dialects"},

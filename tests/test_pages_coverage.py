@@ -22,6 +22,7 @@ from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.rules import RULES
 from smtp_ls.topics import all_topics, topics
 from smtp_ls.trace import Trace
+from tests.table import tabled
 
 PAGES = Path(__file__).parent.parent / "smtp_ls" / "pages"
 FIELDS = {
@@ -57,10 +58,6 @@ def file(kind: str, lang: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((PAGES / lang / f"{FILES[kind]}.toml").read_text(encoding="utf-8"))
 
 
-def name(topic: object) -> str:
-    return topic.key if isinstance(topic, Topic) else str(topic)
-
-
 @pytest.mark.parametrize("kind", FACTS)
 def test_every_fact_has_prose_and_all_prose_has_its_fact(kind: str):
     assert set(keys(kind)) == FACTS[kind]
@@ -83,7 +80,7 @@ def test_no_text_is_missing(kind: str, lang: str):
     assert not wrong
 
 
-@pytest.mark.parametrize(("topic", "lang"), EVERYWHERE, ids=name)
+@tabled(("topic", "lang"), EVERYWHERE)
 def test_every_topic_has_a_page(topic: Topic, lang: str):
     """With its heading, a sentence, well-formed links and no hole left by a fact that is missing."""
     found = page(topic, lang)
@@ -132,8 +129,8 @@ def test_the_sources_of_header_fields_are_rfcs(lang: str):
 # --- examples ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("verb", VERBS)
+@tabled("lang", LANGUAGES)
+@tabled("verb", VERBS)
 def test_the_right_example_of_a_verb_is_clean(verb: str, lang: str):
     """Our own rules have nothing to say of it, and it shows the verb."""
     text = prose("verb", verb, lang)
@@ -142,8 +139,8 @@ def test_the_right_example_of_a_verb_is_clean(verb: str, lang: str):
     assert verb in UNDOCUMENTED or re.search(rf"^C: {re.escape(verb)}\b", text["good"], re.MULTILINE)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("parameter", [*PARAMETERS, *POSITIONAL])
+@tabled("lang", LANGUAGES)
+@tabled("parameter", [*PARAMETERS, *POSITIONAL])
 def test_the_example_of_a_parameter_is_well_formed(parameter: str, lang: str):
     """RFC 5336 used addresses beyond ASCII in its own way, which is why one rule may speak of ALT-ADDRESS."""
     text = prose("parameter", parameter, lang)
@@ -167,7 +164,7 @@ def test_the_reference_keeps_its_three_categories():
         assert {VERBS[verb].category for verb in verbs} <= {category, "info"}
 
 
-@pytest.mark.parametrize("row", all_providers("en"), ids=lambda row: row.id)
+@tabled("row", all_providers("en"))
 def test_a_reply_of_a_server_is_told_by_its_text(row):
     """The pattern compiles, does not match everything, and its own example gives its page."""
     pattern = re.compile(row.match)

@@ -27,6 +27,7 @@ from smtp_ls.protocol.verbs import (
     distance,
     nearest,
 )
+from tests.table import tabled
 
 PLACES = {*VERBS, "greeting", ".", "*"}
 RFC = re.compile(r"[1-9]\d{2,4}(#(\d+|[A-Z])(\.\d+)*)?")
@@ -79,7 +80,7 @@ def test_answers_say_where_they_come_from():
 # Verbs
 
 
-@pytest.mark.parametrize("verb", VERBS.values(), ids=lambda verb: verb.name)
+@tabled("verb", VERBS.values())
 def test_verbs_fit_the_other_tables(verb):
     assert verb.extension is None or verb.extension in EXTENSIONS
     assert verb.extension is None or verb.name in EXTENSIONS[verb.extension].verbs
@@ -182,7 +183,7 @@ def test_distance_is_a_metric(a, b, c):
 # Parameters
 
 
-@pytest.mark.parametrize("row", [*PARAMETERS.values(), *POSITIONAL.values()], ids=lambda row: row.name)
+@tabled("row", [*PARAMETERS.values(), *POSITIONAL.values()])
 def test_parameters_fit_the_other_tables(row):
     assert row.commands
     assert row.extensions
@@ -216,7 +217,7 @@ def test_the_grammar_has_the_rules_that_the_tables_name():
 # Extensions
 
 
-@pytest.mark.parametrize("row", EXTENSIONS.values(), ids=lambda row: row.keyword)
+@tabled("row", EXTENSIONS.values())
 def test_extensions_fit_the_other_tables(row):
     assert all(VERBS[verb].extension == row.keyword or VERBS[verb].extension is None for verb in row.verbs)
     assert all(keyword in EXTENSIONS for keyword in row.requires)
@@ -243,7 +244,7 @@ def test_what_kinds_of_servers_offer_is_in_the_table():
 # Replies
 
 
-@pytest.mark.parametrize("row", REPLY_CODES.values(), ids=lambda row: str(row.code))
+@tabled("row", REPLY_CODES.values())
 def test_reply_codes_fit_the_other_tables(row):
     assert row.code // 100 in FIRST_DIGIT
     assert row.code // 10 % 10 in SECOND_DIGIT
@@ -292,7 +293,7 @@ def test_answers_are_those_of_the_verbs():
 # Enhanced codes
 
 
-@pytest.mark.parametrize("row", ENHANCED.values(), ids=lambda row: row.code)
+@tabled("row", ENHANCED.values())
 def test_enhanced_codes_fit_the_other_tables(row):
     letter, subject, detail = row.code.split(".")
     assert letter == "X"
@@ -305,7 +306,7 @@ def test_enhanced_codes_fit_the_other_tables(row):
 # Mechanisms
 
 
-@pytest.mark.parametrize("row", MECHANISMS.values(), ids=lambda row: row.name)
+@tabled("row", MECHANISMS.values())
 def test_mechanisms_are_coherent(row):
     assert re.fullmatch(r"[A-Z0-9_-]+", row.name)
     assert len(row.name) <= NAME_LENGTH or not row.verified

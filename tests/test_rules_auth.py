@@ -7,6 +7,7 @@ import pytest
 from smtp_ls.findings import Severity
 from smtp_ls.rules import RULES
 from smtp_ls.trace import Trace
+from tests.table import tabled
 from tests.test_rules_order import OPEN, QUIT, bare, swaks
 
 HELLO = """\
@@ -55,8 +56,8 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("notation", [str, bare, swaks])
-@pytest.mark.parametrize("mistake", MISTAKES)
+@tabled("notation", [str, bare, swaks])
+@tabled("mistake", MISTAKES)
 def test_a_mistake_is_found_in_every_notation(mistake: str, notation):
     """One finding, on the same line."""
     session, line = MISTAKES[mistake]
@@ -103,8 +104,8 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(
+@tabled("place", PLACES)
+@tabled(
     "shape", ["{}", "\0alice\0{}", "alice {}", "user=alice^Aauth=Bearer {}^A^A", "n,,n=alice,r={}", "c=biws,r={},p={}"]
 )
 def test_no_message_tells_a_secret(place: str, shape: str):
@@ -121,8 +122,8 @@ def test_no_message_tells_a_secret(place: str, shape: str):
                 assert sent.lower() not in told
 
 
-@pytest.mark.parametrize("mask", ["********", "<base64>", "[credentials hidden]", "{{password}}", "xxxxxxxx", "..."])
-@pytest.mark.parametrize("mechanism", ["PLAIN", "CRAM-MD5", "XOAUTH2", "OAUTHBEARER", "SCRAM-SHA-256", "LOGIN"])
+@tabled("mask", ["********", "<base64>", "[credentials hidden]", "{{password}}", "xxxxxxxx", "..."])
+@tabled("mechanism", ["PLAIN", "CRAM-MD5", "XOAUTH2", "OAUTHBEARER", "SCRAM-SHA-256", "LOGIN"])
 def test_what_is_masked_is_not_judged(mechanism: str, mask: str):
     """In any place of an exchange."""
     text = f"{HELLO}C: AUTH {mechanism}\nS: 334 {mask}\nC: {mask}\nS: 235 2.7.0 Ok\n{QUIT}"
@@ -249,3 +250,62 @@ def test_what_is_worth_knowing_is_said_once_a_session(name: str):
     text = f"{offers}C: AUTH CRAM-MD5\nS: 535 5.7.8 No\n{offers[offers.index('C:') :]}{transaction * 3}{QUIT}"
     assert sum(rule == name for _, rule in found(text, Severity.INFORMATION)) <= 1
     assert RULES[name].severity == Severity.INFORMATION
+
+
+NAMES = {
+    "mx.example.com": True,
+    "mail.example.org.": True,
+    "[192.0.2.1]": True,
+    "Hello": True,
+    "localhost": False,
+    "mail.localdomain": False,
+    "mx.example.test": False,
+    "MX.EXAMPLE.TEST,": False,
+    "smtp.corp.internal": False,
+    "server": False,
+    "[127.0.0.1]": False,
+    "[IPv6:::1]": False,
+}
+
+
+@pytest.mark.parametrize(("name", "public"), NAMES.items())
+def test_servers_of_tests_and_of_this_host_may_do_without_tls(name: str, public: bool):  # noqa: FBT001
+    """As the server calls itself in its reply to EHLO."""
+    text = f"S: 220 x ESMTP\nC: EHLO a.example.org\nS: 250-{name} at your service\nS: 250-STARTTLS\nS: 250 AUTH PLAIN\n"
+    text += f"C: MAIL FROM:<a@example.org>\nS: 250 2.1.0 Ok\nC: RSET\nS: 250 2.0.0 Ok\n{QUIT}"
+    told = [(5, "plaintext-auth-offered"), (6, "starttls-not-used")] if public else []
+    assert [each for each in found(text, Severity.INFORMATION) if each[1] in dict(told).values() or not public] == told
+
+
+def test_between_servers_mail_without_tls_is_a_hint():
+    """On port 25 TLS is up to both sides (RFC 3207 section 4)."""
+    text = f"@server = smtp://mx.example.com:25\n{HELLO.replace('CHUNKING', 'STARTTLS')}"
+    text += f"C: MAIL FROM:<a@example.org>\nS: 250 2.1.0 Ok\nC: RSET\nS: 250 2.0.0 Ok\n{QUIT}"
+    assert [rule for _, rule in found(text, Severity.HINT)].count("starttls-not-used") == 1
+    assert "starttls-not-used" not in [rule for _, rule in found(text, Severity.INFORMATION)]
+
+
+AFTER_OFFER = {
+    "C: STARTTLS\nS: 220 2.0.0 Ready\nC: EHLO a.example.org\nS: 250 AUTH PLAIN\n": False,
+    "C: NOOP\nS: 250 2.0.0 Ok\nC: STARTTLS\n": False,
+    "C: STARTTLS\nS: 454 4.7.0 Not now\n": True,
+    "C: AUTH CRAM-MD5\nS: 535 5.7.8 No\nC: STARTTLS\nS: 220 2.0.0 Ready\n": True,
+    "C: MAIL FROM:<a@example.org>\nS: 530 5.7.0 No\nC: STARTTLS\nS: 220 2.0.0 Ready\n": True,
+    f"{QUIT}S: 220 mx.example.com ESMTP\nC: EHLO a.example.org\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\n": True,
+    "": True,
+}
+
+
+@pytest.mark.parametrize(("after", "told"), AFTER_OFFER.items())
+def test_an_offer_that_tls_makes_harmless_is_left_alone(after: str, told: bool):  # noqa: FBT001
+    """Whether TLS begins in this session before the client logs in."""
+    text = "S: 220 x ESMTP\nC: EHLO a.example.org\nS: 250-mx.example.com\nS: 250-STARTTLS\nS: 250 AUTH PLAIN\n"
+    assert ("plaintext-auth-offered" in [rule for _, rule in found(text + after, Severity.INFORMATION)]) == told
+
+
+@pytest.mark.parametrize(("nonce", "wrong"), [("abc", True), ("ABCdef", False), ("xyz", True)])
+def test_in_a_script_the_clients_own_nonce_goes_on(nonce: str, wrong: bool):  # noqa: FBT001
+    """What the server adds is not shown."""
+    first, last = (b64encode(each).decode() for each in (b"n,,n=user,r=ABC", f"c=biws,r={nonce},p=AAAA".encode()))
+    text = f"C: EHLO a.example.org\nC: AUTH SCRAM-SHA-256 {first}\nC: {last}\nC: QUIT\n"
+    assert ("auth-scram-structure" in [rule for _, rule in found(text, Severity.WARNING)]) == wrong

@@ -6,6 +6,7 @@ import pytest
 
 from smtp_ls.findings import Choice, Diagnostic
 from smtp_ls.trace import Trace
+from tests.table import tabled
 
 RULE = "refused-for-earlier-line"
 
@@ -268,7 +269,7 @@ def found(session: str, reply: str) -> tuple[list[Diagnostic], list[Diagnostic]]
     return [each for each in all_ if each.rule == RULE and each.start.line >= last], refused
 
 
-@pytest.mark.parametrize(("session", "reply", "line", "words"), BLAMED)
+@tabled(("session", "reply", "line", "words"), BLAMED)
 def test_a_refusal_is_tied_to_the_line_that_it_blames(session: str, reply: str, line: str, words: str):
     """By the server's own words or, where it has others, by the order of the commands.
 
@@ -298,7 +299,7 @@ def test_a_reply_of_several_lines_is_tied_once():
         assert [[each.start.line for each in one.related] for one in own or refused] == [[line]]
 
 
-@pytest.mark.parametrize(("session", "reply"), SILENT)
+@tabled(("session", "reply"), SILENT)
 def test_a_refusal_that_blames_nothing_that_is_shown_is_left_alone(session: str, reply: str):
     """Recipients unknown, servers in trouble, policy; or the line to blame is not in the file."""
     assert found(session, reply)[0] == []
@@ -330,3 +331,10 @@ def test_a_reason_is_no_unusual_code_too():
     rules = [each.rule for each in Trace(text).diagnostics()]
     assert RULE in rules
     assert "unexpected-reply-code" not in rules
+
+
+def test_a_reason_on_several_lines_of_a_reply_is_told_once():
+    """The words stand on the first line, and the code of the last tells the same."""
+    reply = "550-5.7.26 Unauthenticated email is not accepted\nS: 550 5.7.26 due to its DMARC policy."
+    own, _ = found(PLAIN + DATA, reply)
+    assert len(own) == 1

@@ -4,6 +4,7 @@ import pytest
 
 from smtp_ls.findings import Diagnostic, Severity
 from smtp_ls.trace import Trace
+from tests.table import tabled
 
 NAME_64 = "n" * 64
 
@@ -124,8 +125,8 @@ PATHS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("verb", ["MAIL FROM:", "RCPT TO:"])
-@pytest.mark.parametrize(("path", "verdict"), PATHS)
+@tabled("verb", ["MAIL FROM:", "RCPT TO:"])
+@tabled(("path", "verdict"), PATHS)
 def test_a_path_gets_one_finding_if_it_is_wrong_and_none_if_not(verb: str, path: str, verdict: object):
     """Each wrong part has one cause; the same in MAIL and RCPT."""
     expected = [] if verdict is None else [(verdict, ERROR) if isinstance(verdict, str) else verdict]
@@ -273,7 +274,7 @@ def parameters(verb: str, words: str) -> list[tuple[str, str]]:
     return told(f"MAIL FROM:<a@example.org> {words}" if verb == "MAIL" else f"RCPT TO:<b@example.org> {words}")
 
 
-@pytest.mark.parametrize(
+@tabled(
     ("verb", "words", "verdict"),
     [
         ("MAIL", "SIZE=1", []),

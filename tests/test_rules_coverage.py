@@ -8,6 +8,7 @@ import pytest
 from smtp_ls.findings import Severity
 from smtp_ls.rules import RULES, page
 from tests.pages import examples
+from tests.table import tabled
 
 ROOT = Path(__file__).parent.parent
 NOTES = ROOT.parent / "shared" / "protocol" / "rules.md"
@@ -88,7 +89,7 @@ def test_only_one_rule_is_louder_under_strict():
     assert [name for name, meta in RULES.items() if meta.strict != meta.severity] == ["space-after-colon"]
 
 
-@pytest.mark.parametrize("name", RULES)
+@tabled("name", RULES)
 def test_a_rule_has_two_good_sessions_that_differ(name):
     """One that is right, and one that a careless version of the rule would blame."""
     good = [each.text for each in examples(page(name)) if each.section == "Good"]

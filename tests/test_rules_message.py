@@ -14,6 +14,7 @@ from smtp_ls.rules import RULES
 from smtp_ls.rules.message.dates import date_flaw
 from smtp_ls.rules.message.mailboxes import mailboxes
 from smtp_ls.trace import Trace
+from tests.table import tabled
 from tests.test_trace import check_edits
 
 DATE, FROM = "Date: Tue, 24 Nov 2026 10:00:00 +0000", "From: alice@example.org"
@@ -117,8 +118,8 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("lines", "expected"), MISTAKES, ids=lambda each: each[0] if each else "")
+@tabled("way", WAYS)
+@tabled(("lines", "expected"), MISTAKES)
 def test_a_mistake_is_found_in_every_way_of_writing(way: str, lines: list[str], expected: list[str]):
     """With the same rules, whether the message is shown stuffed, displayed or escaped."""
     assert found(WAYS[way](lines)) == expected

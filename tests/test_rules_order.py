@@ -4,6 +4,7 @@ import pytest
 
 from smtp_ls.findings import Severity
 from smtp_ls.trace import Trace
+from tests.table import tabled
 
 HELLO = """\
 S: 220 mx.example.com ESMTP
@@ -72,8 +73,8 @@ MISTAKES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("notation", [str, bare, swaks])
-@pytest.mark.parametrize("mistake", MISTAKES)
+@tabled("notation", [str, bare, swaks])
+@tabled("mistake", MISTAKES)
 def test_a_mistake_is_found_in_every_notation(mistake: str, notation):
     """One finding, on the same line."""
     session, lines = MISTAKES[mistake]
@@ -157,8 +158,8 @@ def test_no_message_holds_a_secret():
             assert secret not in each.message
 
 
-@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"])
-@pytest.mark.parametrize(
+@tabled("mechanism", ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"])
+@tabled(
     ("pragma", "before", "expected"),
     [
         ("", "", True), ("# smtp-ls: tls=implicit\n", "", False), ("# smtp-ls: tls=none\n", "", False),

@@ -3,11 +3,14 @@
 import pytest
 
 from smtp_ls.events import Reply
+from smtp_ls.findings import Choice, Point
+from smtp_ls.publishing import Publisher
 from smtp_ls.rules.keywords import GRAMMAR, LEGACY, PARAMETERS, STRIPPED, UNREGISTERED, flaw
 from smtp_ls.rules.replying import told
 from smtp_ls.rules.statuses import is_paired, is_restricted, is_well_formed
 from smtp_ls.session import Step
 from smtp_ls.trace import Trace
+from tests.table import tabled
 
 OFFER = ("250-mx.example.com", "250 ENHANCEDSTATUSCODES")
 HELLO = ("220 mx.example.com ESMTP", "EHLO client.example.org", *OFFER)
@@ -48,8 +51,8 @@ def found(text: str) -> list[str]:
     return [each.rule for each in trace.diagnostics()]
 
 
-@pytest.mark.parametrize(("client", "server"), [("C: ", "S: "), ("", ""), (" -> ", "<-  "), ("> ", "< ")])
-@pytest.mark.parametrize("name", MISTAKES)
+@tabled(("client", "server"), [("C: ", "S: "), ("", ""), (" -> ", "<-  "), ("> ", "< ")])
+@tabled("name", MISTAKES)
 def test_a_mistake_is_found_once_in_each_notation(name: str, client: str, server: str):
     head = "* Connected to mx.example.com (192.0.2.25) port 2525\n" if client == "> " else ""
     assert found(head + spoken(MISTAKES[name], client, server)).count(name) == 1
@@ -122,7 +125,7 @@ FLAWS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("says", FLAWS)
+@tabled("says", FLAWS)
 def test_what_is_wrong_with_a_line_of_an_ehlo_reply(says: str):
     assert flaw(says) == FLAWS[says]
 
@@ -155,3 +158,45 @@ def test_an_ordinary_reply_opens_no_gate_of_its_text():
     assert isinstance(reply, Reply)
     asked = before.pending[0]
     assert told(Step(before, reply, trace.session(6), asked), reply) == []
+
+
+MISSING = "S: 220 mx.example.com\nC: EHLO a.example.org\nS: 250-mx.example.com\nS: 250 ENHANCEDSTATUSCODES\n"
+
+
+def test_a_missing_enhanced_code_is_told_once_a_session():
+    """And again in the next one; an edit of the first makes the next the first."""
+    text = f"{MISSING}C: NOOP\nS: 250 Ok\nC: NOOP\nS: 250 Ok\nC: QUIT\nS: 221 Bye\n"
+    trace = Trace(text * 2)
+    publisher = Publisher(trace)
+    trace.edited = publisher.forget
+
+    def missing() -> list[int]:
+        return [each.start.line for each in publisher.diagnostics(Choice()) if each.rule == "enhanced-missing"]
+
+    assert missing() == [5, 15]
+    trace.edit(Point(5, 7), Point(5, 7), "2.0.0 ")
+    assert missing() == [7, 15]
+    trace.edit(Point(5, 7), Point(5, 13), "")
+    assert missing() == [5, 15]
+
+
+SILENCE = {
+    "$ nc mx.example.com 25": True,
+    "user@host:~$ ncat -v mx.example.com 25": True,
+    "$ /usr/bin/netcat mx.example.com smtp": True,
+    "$ openssl s_client -connect mx.example.com:465": True,
+    "$ nc -C mx.example.com 25": False,
+    "$ nc -vC mx.example.com 25": False,
+    "$ ncat --crlf mx.example.com 25": False,
+    "$ openssl s_client -crlf -connect mx.example.com:465": False,
+    r"$ printf 'EHLO a.example.org\r\n' | nc mx.example.com 25": False,
+    "$ telnet mx.example.com 25": False,
+}
+
+
+@pytest.mark.parametrize(("command", "is_told"), SILENCE.items())
+def test_programs_that_send_lf_alone(command: str, is_told: bool):  # noqa: FBT001
+    """Where nothing was answered."""
+    text = f"{command}\n220 mx.example.com ESMTP\nEHLO a.example.org\n"
+    assert (("nc-without-crlf", 0) in [(each.rule, each.start.line) for each in Trace(text).diagnostics()]) == is_told
+    assert "nc-without-crlf" not in [each.rule for each in Trace(f"{text}250 mx.example.com\n").diagnostics()]

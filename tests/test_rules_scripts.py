@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smtp_ls.findings import Choice, Severity
-from smtp_ls.written import Written
 from smtp_ls.trace import Trace
+from smtp_ls.written import Written
 
 OURS = frozenset((
     "duplicate-variable", "expectation-conflict", "expectation-impossible", "mixed-line-endings",

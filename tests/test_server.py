@@ -14,7 +14,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from smtp_ls import __version__
-from tests.editor import PATIENCE, Editor, Json, change, framed
+from tests.editor import COMMAND, PATIENCE, Editor, Json, change, framed
 
 SESSION = """\
 C: EHLO client.example.org
@@ -154,6 +154,13 @@ def raw(tmp_path: Path) -> Iterator[Editor]:
         yield editor
 
 
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Editor]:
+    """An editor of a server that was started as editors do."""
+    with Editor(tmp_path, command=COMMAND) as editor:
+        yield editor
+
+
 def refusal(reply: Json) -> int:
     """The code of a reply that is a refusal."""
     assert set(reply) == {"jsonrpc", "id", "error"}
@@ -167,20 +174,22 @@ PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600,
 NOT_INITIALIZED, INTERNAL_ERROR, CANCELLED = -32002, -32603, -32800
 
 
-def test_a_life_in_order(raw: Editor):
+def test_a_life_in_order(started: Editor):
     """Too early, initialized, initialized twice, shut down, too late, gone: each request has one reply."""
-    assert refusal(raw.ask("textDocument/hover", {})) == NOT_INITIALIZED
-    assert refusal(raw.ask("shutdown")) == NOT_INITIALIZED
-    raw.notify("textDocument/didOpen", {})
-    able = raw.begin()
+    assert refusal(started.ask("textDocument/hover", {})) == NOT_INITIALIZED
+    assert refusal(started.ask("shutdown")) == NOT_INITIALIZED
+    started.notify("textDocument/didOpen", {})
+    able = started.begin()
     assert able["capabilities"]["positionEncoding"] == "utf-16"
     assert able["serverInfo"] == {"name": "smtp-ls", "version": __version__}
-    assert refusal(raw.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})) == INVALID_REQUEST
-    assert raw.ask("shutdown")["result"] is None
-    assert refusal(raw.ask("shutdown")) == INVALID_REQUEST
-    assert refusal(raw.ask("textDocument/hover", {})) == INVALID_REQUEST
-    raw.notify("exit")
-    assert raw.exit_code() == 0
+    assert (
+        refusal(started.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})) == INVALID_REQUEST
+    )
+    assert started.ask("shutdown")["result"] is None
+    assert refusal(started.ask("shutdown")) == INVALID_REQUEST
+    assert refusal(started.ask("textDocument/hover", {})) == INVALID_REQUEST
+    started.notify("exit")
+    assert started.exit_code() == 0
 
 
 def test_exit_without_shutdown_is_a_failure(raw: Editor):
@@ -200,7 +209,7 @@ def test_the_end_of_input_ends_the_server(raw: Editor):
 
 def test_an_editor_that_reads_no_more_ends_the_server(tmp_path: Path):
     """Silently: nobody is there to read a complaint."""
-    with Editor(tmp_path, listening=False) as deaf:
+    with Editor(tmp_path, listening=False, command=COMMAND) as deaf:
         assert deaf.process.stdout
         deaf.process.stdout.close()
         deaf.request("shutdown")

@@ -10,6 +10,7 @@ import pytest
 
 from smtp_ls import syntax
 from smtp_ls.patterns import FULL
+from tests.table import tabled
 
 # Path, in which command, and whether it is valid: RFC 5321 4.1.2, 4.1.3, RFC 6531 3.3; "utf8": with SMTPUTF8 only.
 # The numbers are those of the project's protocol facts on addresses. Rows 77, 78 and 85 are about lengths: see below.
@@ -99,7 +100,7 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize(("number", "path", "where", "verdict"), PATHS)
+@tabled(("number", "path", "where", "verdict"), PATHS)
 def test_paths(number: int, path: str, where: str, verdict: str) -> None:
     """Each path is judged as an argument, as part of its line, and with SMTPUTF8."""
     for verb in where.split():
@@ -294,7 +295,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in VALID.items() for text in texts])
+@tabled(("rule", "text"), [(rule, text) for rule, texts in VALID.items() for text in texts])
 def test_valid(rule: str, text: str) -> None:
     """One example at least of every command, parameter value, offer and reply."""
     assert syntax.matches(rule, text)
@@ -303,7 +304,7 @@ def test_valid(rule: str, text: str) -> None:
     assert syntax.END in syntax.expected(rule, text)
 
 
-@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in WRONG.items() for text in texts])
+@tabled(("rule", "text"), [(rule, text) for rule, texts in WRONG.items() for text in texts])
 def test_wrong(rule: str, text: str) -> None:
     """The mistakes that the rules of the linter are about."""
     assert not syntax.matches(rule, text)
@@ -340,7 +341,7 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "prefix", "tokens"), EXPECTED)
+@tabled(("rule", "prefix", "tokens"), EXPECTED)
 def test_expected(rule: str, prefix: str, tokens: tuple[str, ...]) -> None:
     """Words and marks that continue the line, then descriptions; none where the line is wrong already."""
     assert syntax.expected(rule, prefix) == tuple(tokens)
@@ -379,7 +380,7 @@ PLACEHOLDERS = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "text"), PLACEHOLDERS)
+@tabled(("rule", "text"), PLACEHOLDERS)
 def test_placeholders(rule: str, text: str) -> None:
     """A placeholder may stand for whatever makes the line valid."""
     assert syntax.matches(rule, text)

@@ -6,8 +6,9 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from smtp_ls.dialects.dialect import NOTE, Dialect, Said
+from smtp_ls.dialects.dialect import BARE, CONTENT, EXPECT, NOTE, Dialect, Said
 from smtp_ls.dialects.native import BARE_ROW, NATIVE, is_answer, own_notation
+from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
@@ -47,13 +48,39 @@ def detect(lines: list[str], name: str = "") -> Dialect:
     wanted = named(name) if name else _pragma(first)
     if wanted is not None:
         return wanted
-    native = _is_native(first)
-    row = NATIVE if native else next((row for row in rows() if row.bears(first)), NONE)
-    if row is NATIVE and not native and _is_quoted([_told(line) for line in first]):
-        row = BARE_ROW
+    return _dialect(first)
+
+
+def _dialect(first: list[str], depth: int = 0) -> Dialect:
+    """The dialect of a file's first lines, from which so many decorations have been taken off."""
+    if _is_native(first):
+        return NATIVE
+    return _judged(next((row for row in rows() if row.bears(first)), NONE), first, depth)
+
+
+def _judged(row: Dialect, first: list[str], depth: int = 0) -> Dialect:
+    """The dialect of lines of which a row's signs tell, if the lines as a whole bear it out."""
+    if row is not NONE and row is not BARE_ROW:
+        row = _dialog_about(first, row)
+    if row is NONE or row.name in _POINTED:
+        from smtp_ls.dialects.decorations import undecorated  # noqa: PLC0415  (most files need it not)
+
+        below = undecorated(first, _below, depth)
+        if below is not None:
+            return below
+        if row is not NONE and _shows_data(first):
+            row = named("angles") or row
     if row is NONE or (row is BARE_ROW and not _is_dialog(first)):
         return NONE
     return NONE if _is_foreign(first) else row
+
+
+def _below(texts: list[str], depth: int) -> Dialect | None:
+    """The dialect below a decoration, if there is less doubt than elsewhere that it is SMTP."""
+    row = _dialect(texts, depth)
+    if row is NONE or (row.name == "bare" and not any(_COMMANDED.match(text) or _SMTP.search(text) for text in texts)):
+        return None
+    return row
 
 
 def _pragma(lines: list[str]) -> Dialect | None:
@@ -120,6 +147,53 @@ def _native(line: str) -> int:
     return _SILENT if not line or line.isspace() or own_notation(line) is not None else _OTHER
 
 
+def _dialog_about(first: list[str], row: Dialect) -> Dialect:
+    """The dialect of lines that bear a row's signs: these may stand in the mail data of another dialog.
+
+    A session may quote a log, in our own notation or in the bare form. What a row itself takes for speech is its own.
+    """
+    labelled = sum(_native(line) == _SPEAKS for line in first)
+    bare = sum(_COMMANDED.match(line) is not None for line in first)
+    bare = min(bare, sum(_REPLIED.match(line) is not None for line in first)) if bare else 0
+    if row is NATIVE:
+        return BARE_ROW if labelled < bare else row
+    if not (labelled or bare):
+        return row
+    signs = sum(row.bears_one(line) for line in first)
+    if labelled > max(signs, bare) and not (_reads(row, "C: QUIT", "QUIT") or _reads(row, "S: 250 x", "250 x")):
+        return NATIVE
+    if bare <= max(signs, labelled) or row.name in _BLOCKS:
+        return row
+    return row if _reads(row, "250 x", "250 x") or _reads(row, "QUIT", "QUIT") else BARE_ROW
+
+
+_BLOCKS = ("curl-test-data", "tshark-follow", "exim-client-script", "exim-bs-input", "exim-server-script")
+"""Rows that know by the lines above, and by no mark, that a line is a dialog's."""
+_SPEECH = (CLIENT, SERVER, BARE, EXPECT, CONTENT)
+
+
+@lru_cache(maxsize=256)
+def _reads(row: Dialect, line: str, text: str) -> bool:
+    """Does a row say of a line, whatever stands above it, that somebody speaks this text there?"""
+    return any(said.side in _SPEECH and said.text == text for said in row.split(line, "")[0])
+
+
+_POINTED = ("swiftmailer", "symfony-mailer")
+"""Rows of tools that point `<` at what they hear, and leave mail data out."""
+_POINTS = re.compile(r"(?:\[[^\]]*\] )?[<>]{1,2}(?: (?P<text>.*)|$)")
+
+
+def _shows_data(first: list[str]) -> bool:
+    """Does mail data follow 354? Others point too."""
+    invited = False
+    for found in filter(None, map(_POINTS.match, first)):
+        text = found["text"] or ""
+        if invited and text != "." and not _REPLIED.match(text):
+            return True
+        invited = text.startswith("354")
+    return False
+
+
 class _Told(NamedTuple):
     """All that detection asks of one line: equal lines are interchangeable to it, whatever their order."""
 
@@ -152,7 +226,14 @@ def tell_alike(some: list[str], others: list[str]) -> bool:
     False where that is not certain, and `detect_again` is to be asked.
     """
     mine, theirs = (sorted(_told(line.rstrip("\r\n")) for line in lines) for lines in (some, others))
-    return mine == theirs and not any("smtp-ls:" in line for line in (*some, *others))
+    return mine == theirs and not any(_is_moot(line) for line in (*some, *others))
+
+
+def _is_moot(line: str) -> bool:
+    """May what a line tells hang on others, or on more than `_Told` holds?"""
+    from smtp_ls.dialects.decorations import is_decorated  # noqa: PLC0415  (wanted only under edits)
+
+    return "smtp-ls:" in line or is_decorated(line) or _POINTS.match(line) is not None
 
 
 def detect_again(lines: list[str], name: str = "") -> Dialect:
@@ -163,24 +244,10 @@ def detect_again(lines: list[str], name: str = "") -> Dialect:
         return wanted
     told = [_told(line) for line in first]
     if all(each.native != _OTHER for each in told) and any(each.native == _SPEAKS for each in told):
-        row = NATIVE
-    else:
-        borne = reduce(or_, (each.signs for each in told), 0)
-        row = next((row for number, row in enumerate(rows()) if borne >> number & 1 and _bear(told, number, row)), NONE)
-        if row is NATIVE and _is_quoted(told):
-            row = BARE_ROW
-    if row is BARE_ROW and not any(each.commanded for each in told):
-        replies = sum(each.replied for each in told)
-        row = row if replies * 3 >= sum(each.filled for each in told) else NONE
-    if row is NONE:
-        return NONE
-    return NONE if not any(each.smtp for each in told) and any(each.foreign for each in told) else row
-
-
-def _is_quoted(told: list[_Told]) -> bool:
-    """Are the few labelled lines among these in the mail data of a bare session, which quotes another?"""
-    labelled = sum(each.native == _SPEAKS for each in told)
-    return labelled < min(sum(each.replied for each in told), sum(each.commanded for each in told))
+        return NATIVE
+    borne = reduce(or_, (each.signs for each in told), 0)
+    row = next((row for number, row in enumerate(rows()) if borne >> number & 1 and _bear(told, number, row)), NONE)
+    return _judged(row, first)
 
 
 def _bear(told: list[_Told], number: int, row: Dialect) -> bool:

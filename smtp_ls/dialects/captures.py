@@ -1,9 +1,9 @@
-"""Packet captures as tshark prints them, and curl's test cases: formats that a wrapper frames."""
+"""What tshark, ngrep, socat and strace print of a connection, and curl's test cases: formats that a wrapper frames."""
 
 import re
 
 from smtp_ls.dialects.dialect import BLANK, CONTENT, NOTE, Dialect, Said
-from smtp_ls.dialects.quoted import Pieces, replaced
+from smtp_ls.dialects.quoted import Pieces, literal, replaced
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
@@ -132,7 +132,87 @@ def _meaning(found: re.Match[str]) -> Pieces:
         yield character, 0
 
 
+# --- socat -v and ngrep -W byline -------------------------------------------------------------------------------------
+
+_SOCAT = Pattern(r"(?P<arrow>[<>]) \d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d+ +length=\d+ from=\d+ to=\d+$")
+_NGREP = Pattern(r"T (?:\S+ \S+ )?(?P<source>\S+:\d+) -> (?P<target>\S+:\d+) \[[A-Z]+\](?: #\d+)?$|#+$")
+
+
+def _socat(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    r"""Mode: the arrow of the lines below, and the server's once a reply has told. CR is written `\r`."""
+    speaker, _, server = mode.partition(" ")
+    heading = _SOCAT.match(line)
+    if heading:
+        return (Said(NOTE, line, 0),), f"{heading['arrow']} {server}"
+    if not speaker:
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+    text = line.removesuffix("\\r")
+    if not server:
+        server = speaker if _REPLY.match(text) else "<>"[speaker == "<"]
+    return (Said(SERVER if speaker == server else CLIENT, text, 0),), f"{speaker} {server}"
+
+
+def _ngrep(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """Mode: who speaks below, to whom, and the server of each pair once a reply has told. CR is printed as a dot."""
+    speaker, _, rest = mode.partition(" ")
+    heading = _NGREP.match(line)
+    if heading:
+        who = f"{heading['source']}>{heading['target']}" if heading["source"] else ""
+        return (Said(NOTE, line, 0),), f"{who} {rest}"
+    if not speaker or (not line and not rest):
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+    source, _, target = speaker.partition(">")
+    servers = rest.split()
+    if not line:  # what ngrep adds behind a packet
+        return (Said(NOTE, line, 0),), f" {rest}"
+    text = line.removesuffix(".")
+    if source not in servers and target not in servers:
+        servers = [*servers, source if _REPLY.match(text) else target][-_MOST_SERVERS:]
+    by_server = source in servers
+    key = f"{target} {source}" if by_server else f"{source} {target}"
+    return (Said(SERVER if by_server else CLIENT, text, 0, key),), f"{speaker} {' '.join(servers)}"
+
+
+_MOST_SERVERS = 8
+
+# --- strace -----------------------------------------------------------------------------------------------------------
+
+_CALL = Pattern(
+    r"(?:\[pid +\d+\] |\d+ +)?(?:[\d:.]+ )?(?:(?P<hears>read|recv|recvfrom)|write|send|sendto)"
+    r"\((?P<socket>\d+)(?:<[^>]*>)?, (?P<string>\"(?:[^\"\\]|\\.)*\")(?P<cut>\.\.\.)?,"
+)
+
+
+def _strace(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """Mode: the number of the socket that was greeted last. A string that strace has cut stands for what it may be."""
+    call = _CALL.match(line)
+    if not call:
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+    at, text = call.start("string"), call["string"]
+    if call["socket"] != mode and not (call["hears"] and text.startswith('"220')):
+        return (Said(NOTE, line, 0),), mode
+    if text == '""':
+        return (Said(NOTE, line, 0, tells="close" if call["hears"] else ""),), mode
+    side = SERVER if call["hears"] else CLIENT
+    said = [Said(side, part, columns[0], "", columns) for part, columns in literal(text, at)]
+    if call["cut"]:
+        rest, (*_, last) = said[-1], said[-1].columns or (at,)
+        columns = (*(rest.columns or ()), *[last] * len(_REST))
+        said[-1] = rest._replace(text=rest.text + _REST, columns=columns)
+    return tuple(said), call["socket"]
+
+
+_REST = "{{rest}}"
+
 ROWS: tuple[Dialect, ...] = (
+    Dialect("socat", Shown("socat"), (_SOCAT.pattern,), _socat),
+    Dialect("ngrep", Shown("ngrep"), (r"T (?:\S+ \S+ )?\S+:\d+ -> \S+:\d+ \[[A-Z]+\]",), _ngrep, keyed=True),
+    Dialect(
+        "strace",
+        Shown("strace", ends=True, every_reply=False),
+        (r"(?:\[pid +\d+\] |\d+ +)?(?:[\d:.]+ )?(?:read|recv|recvfrom)\(\d+(?:<[^>]*>)?, \"220[ -]",),
+        _strace,
+    ),
     Dialect(
         "curl-test-data",
         Shown("curl-test-data", server=False, content="hidden", every_reply=False),

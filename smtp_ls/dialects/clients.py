@@ -13,7 +13,7 @@ from smtp_ls.session import Shown
 # data. Not SMTP: HAProxy's header before the greeting (--proxy), `  > 0000: 45 48` and `<   0000: 32` (--show-raw-text:
 # the octets of the line above), `=== `, `*** `. A web page makes one blank of two and drops the one at the beginning.
 
-_SWAKS = marked(
+_SWAKS_MARKED = marked(
     client=r"(?: ?[-~]|\*[*~])>(?: (?!PROXY (?:TCP[46]|UNKNOWN)\b)|$)",
     server=r"<[-~] (?: |$|(?=\d{3}(?:[ -]|$)))|<(?:\*\*|~\*) (?=\d{3}(?:[ -]|$))",
     connect=r"=== (?:Trying \S+:\d+\.|Connected to )",
@@ -21,6 +21,17 @@ _SWAKS = marked(
     close=r"=== (?:Connection closed|Dropping connection)|<(?:\*\*|~\*) Timeout ",
     end=r" ?[-~]> \d+ lines sent$",
 )
+
+
+def _swaks(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """Mode "tls": a mark has told that TLS is up, where the line that says so is not shown."""
+    said, _ = _SWAKS_MARKED(line, "")
+    if said[0].side == NOTE and said[0].tells:
+        return said, "tls" if said[0].tells == "tls" else ""
+    if not mode and line[:2] in ("<~", " ~", "~>", "*~"):
+        return (Said(NOTE, line[: said[0].at], 0, tells="tls"), *said), "tls"
+    return said, mode
+
 
 _SWAKS_NOTE = Pattern(
     r"(?P<close>=== (?:Connection closed|Dropping connection)|Timeout \(\d+ secs\) waiting for server response$)"
@@ -227,7 +238,8 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "curl-verbose",
         Shown("curl-verbose", content="hidden", quit=False),
-        (rf"{_STAMP}\* +(?:Trying|Connected to) ",),
+        # A log that begins in the middle may hold only what curl says of the end.
+        (rf"{_STAMP}\* (?: *Trying |Connected to |Connection #\d|[Cc]losing connection|We are completely uploaded)",),
         _CURL_VERBOSE,
     ),
     Dialect(
@@ -256,7 +268,7 @@ ROWS: tuple[Dialect, ...] = (
         (rf"{_SENDEMAIL_LINE}SUCCESS => Received: \t{_CODE}",),
         _SENDEMAIL,
     ),
-    Dialect("swaks", Shown("swaks"), (f"<[-~]  ?{_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _SWAKS),
+    Dialect("swaks", Shown("swaks"), (f"<[-~]  ?{_CODE}", r"<(?:\*\*|~\*) ", r" [-~]> \S"), _swaks),
     Dialect(
         "swaks",
         Shown("swaks"),

@@ -64,6 +64,8 @@ class Dialect(NamedTuple):
     """What stands before the text of a client's line, where it is always this, so that it need not be split."""
     joins: Callable[[str, str], str | None] | None = None
     """(SMTP text so far, next line) -> the text with what that line adds to it; None if it does not go on with it."""
+    text_of: Callable[[str], str] | None = None
+    """A line without what decorates it, where something does (`decorations.py`)."""
 
     def bears(self, lines: list[str]) -> bool:
         """Do enough of these lines bear one of the signs?"""

@@ -85,12 +85,13 @@ def _nodemailer(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
 # Formats "echo" (a TAB after the stamp, the lines of one reply below each other), "html" (a reply's lines run together,
 # `<br>` at the end) and "error_log"; and what a browser makes of them.
 
+_PHPMAILER_WHEN = r"(?:\[?\d{1,4}-\w{1,3}-\d{1,4}[ T][\d:.]+(?: ?[A-Z]{1,4})?\]?[ \t]+)?"
+_PHPMAILER_SAYS = r"(?:(?P<client>CLIENT -(?:>|&gt;) S(?:ERVER|MTP):)|(?P<server>SERVER -(?:>|&gt;) CLIENT:)"
 _PHPMAILER = Pattern(
-    r"(?:\[?\d{1,4}-\w{1,3}-\d{1,4}[ T][\d:.]+(?: ?[A-Z]{1,4})?\]?[ \t]+)?"
-    r"(?:(?P<client>CLIENT -(?:>|&gt;) S(?:ERVER|MTP):)|(?P<server>SERVER -(?:>|&gt;) CLIENT:)"
+    rf"{_PHPMAILER_WHEN}{_PHPMAILER_SAYS}"
     r"|Connection: (?:(?P<ssl>opening to (?:ssl|tls)://)|(?P<connect>opened)|(?P<close>closed)))(?: |$)?"
 )
-_PHPMAILER_MORE = Pattern(rf"[ \t]*(?={_CODE})")  # "error_log" at a terminal does not indent it
+_PHPMAILER_MORE = Pattern(rf"{_PHPMAILER_WHEN}[ \t]*(?={_CODE})")  # "error_log" at a terminal does not indent it
 _HIDDEN = "[credentials hidden]"
 
 
@@ -223,7 +224,7 @@ ROWS: tuple[Dialect, ...] = (
     Dialect(
         "phpmailer",
         Shown("phpmailer"),
-        (r".{0,60}?(?:CLIENT -(?:>|&gt;) S(?:ERVER|MTP)|SERVER -(?:>|&gt;) CLIENT):",),
+        (f"{_PHPMAILER_WHEN}{_PHPMAILER_SAYS})",),
         _phpmailer,
     ),
     Dialect(

@@ -6,13 +6,15 @@ and any other the client's; that is safe here because these logs do not hold mai
 
 import re
 
-from smtp_ls.dialects.dialect import UNLABELLED, Dialect, Split, marked
+from smtp_ls.dialects.dialect import BLANK, NOTE, UNLABELLED, Dialect, Said, Split, marked
 from smtp_ls.dialects.quoted import Pieces, Wire, replaced, wire_lines
+from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.regular import Pattern
 from smtp_ls.session import Shown
 
 _CODE = r"(?=[2-5]\d\d(?:[ -]|$))"
 _ELSE = r"(?![2-5]\d\d(?:[ -]|$))"
+_REPLY = Pattern(r"[2-5]\d\d(?:[ -]|$)")
 _MORE = rf"\s*{_CODE}"
 """The lines of one reply below each other, the first alone with a mark."""
 
@@ -29,6 +31,24 @@ _SWIFT = marked(
 )
 _BRACKETED = r"(?:\[\d{4}-\d\d-\d\d[T ][^\]]*\] )?"
 _SYMFONY = marked(server=rf"{_BRACKETED}[<>] {_CODE}", client=rf"{_BRACKETED}[<>] {_ELSE}")
+
+# --- the same arrows and others, where mail data is shown: people, web pages ------------------------------------------
+
+_OTHER_ARROW = r"(?:[-=]{1,2}>|<[-=]{1,2}|[\u2190\u2192\u21d0\u21d2])"
+_ARROW = Pattern(rf"{_BRACKETED}(?P<arrow><{{1,2}}|>{{1,2}}|{_OTHER_ARROW})(?: (?P<text>.*)|$)")
+
+
+def _angles(line: str, mode: str) -> tuple[tuple[Said, ...], str]:
+    """`mode` is the server's arrow, once a reply has told: a line of mail data may look like a reply."""
+    found = _ARROW.match(line)
+    if not found:
+        return (Said(NOTE if line.strip() else BLANK, line, 0),), mode
+    arrow, text = found["arrow"], found["text"] or ""
+    if not mode and _REPLY.match(text):
+        mode = arrow
+    at = found.start("text") if found["text"] is not None else len(line)
+    return (Said(SERVER if arrow == mode else CLIENT, text, at),), mode
+
 
 # --- MDaemon, as a server or as a client ------------------------------------------------------------------------------
 
@@ -130,4 +150,6 @@ ROWS: tuple[Dialect, ...] = (
     _row(Shown("mailsend", every_reply=False), r"\[S\] " + _CODE, _MAILSEND),
     _row(_hidden("swiftmailer"), rf"{_YII}(?:<<|>>) {_CODE}", _SWIFT, aliases=("gmass",)),
     _row(_hidden("symfony-mailer"), rf"{_BRACKETED}[<>] {_CODE}", _SYMFONY, hits=2),
+    # Where `<` and `>` stand alone, detection tells by the lines behind 354.
+    _row(Shown("angles"), rf"{_OTHER_ARROW} {_CODE}", _angles, hits=2),
 )

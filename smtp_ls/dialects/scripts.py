@@ -5,7 +5,7 @@ Rule 1: what a script expects is a pattern in the language of its tool; here it 
 
 import re
 
-from smtp_ls.dialects.dialect import BLANK, COMMENT, EXPECT, NOTE, Dialect, Said
+from smtp_ls.dialects.dialect import BLANK, COMMENT, DIRECTIVE, EXPECT, NOTE, Dialect, Said
 from smtp_ls.dialects.quoted import Pieces, replaced, wire_lines
 from smtp_ls.events import CLIENT, SERVER
 from smtp_ls.regular import Pattern
@@ -125,6 +125,8 @@ def _parts(parts: dict[str, str]) -> str:
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _SPAWN = Pattern(r"\s*spawn\s+\S")
+_HANDED_OVER = Pattern(r"\s*interact\b")
+"""From here on somebody types."""
 _BRACED = r"(?<=\s)\{[^{}\"]*\}(?=\s*$)"
 _TCL = Pattern(
     rf"\b(?P<word>send|exp_send|expect)(?:(?:\s+-[\w-]+)*\s+(?P<string>{_STRING})|(?:\s+-[\w-]+)+\s+(?P<braced>{_BRACED}))"
@@ -143,6 +145,8 @@ def _expect(line: str, mode: str) -> Line:
         return _other(line), mode
     if _SPAWN.match(line):
         return (Said(NOTE, line, 0, tells="connect"),), ""
+    if _HANDED_OVER.match(line):
+        return (Said(DIRECTIVE, line, 0, tells="partial"),), mode
     depth = int(mode or 0)
     opens = depth == 0 and _BLOCK.match(line) is not None
     said: list[Said] = []

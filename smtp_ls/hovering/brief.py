@@ -13,6 +13,7 @@ from smtp_ls.pages.words import word
 from smtp_ls.protocol.extensions import EXTENSIONS
 from smtp_ls.protocol.parameters import PARAMETERS, POSITIONAL
 from smtp_ls.protocol.replies import REPLY_CODES
+from smtp_ls.rfcs import rfc_place
 
 
 def brief(topic: Topic, lang: str, *here: str, order: str = "") -> str:
@@ -33,14 +34,11 @@ def brief(topic: Topic, lang: str, *here: str, order: str = "") -> str:
     )
 
 
-_RFC = "https://www.rfc-editor.org/rfc/rfc"
-
-
 def link(url: str, lang: str) -> str:
     """A link to an RFC by its name, to anything else by that it is a page; nothing for nothing."""
-    if url.startswith(_RFC):
-        number, _, place = url.removeprefix(_RFC).partition("#")
-        return rfc_link(f"{number}#{place.partition('-')[2]}" if place else number, lang)
+    place = rfc_place(url)
+    if place:
+        return rfc_link(place, lang)
     return f"[{label('page', lang)}]({url})" if url else ""
 
 

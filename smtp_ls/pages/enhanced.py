@@ -7,9 +7,10 @@ too, made of what its parts say, since servers send many.
 import re
 
 from smtp_ls.pages import prose
-from smtp_ls.pages.layout import Page, code, facts, joined, origin, rfc_url, section
+from smtp_ls.pages.layout import Page, code, facts, joined, origin, section
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.enhanced import ENHANCED, SUBJECTS, EnhancedCode
+from smtp_ls.rfcs import rfc_url
 
 WELL_FORMED = re.compile(r"(?P<cls>[245X])\.(?P<subject>0|[1-9]\d{0,2})\.(?P<detail>0|[1-9]\d{0,2})")
 """RFC 3463 section 2, and X for any class."""

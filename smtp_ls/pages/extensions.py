@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from smtp_ls.pages import prose, translated
 from smtp_ls.pages.forms import FORMS
-from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, rfc_link, rfc_url, section
+from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, rfc_link, section
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.extensions import DEPENDENCIES, EXTENSIONS, LIMIT_NAMES, LMTP, SUBMISSION, Extension
+from smtp_ls.rfcs import rfc_url
 
 
 def page(key: str, lang: str) -> Page | None:

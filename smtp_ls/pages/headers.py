@@ -1,7 +1,8 @@
 """The page of a header field of a message that people who work with SMTP meet."""
 
 from smtp_ls.pages import prose
-from smtp_ls.pages.layout import Page, facts, joined, rfc_link, rfc_url
+from smtp_ls.pages.layout import Page, facts, joined, rfc_link
+from smtp_ls.rfcs import rfc_url
 
 
 def page(key: str, lang: str) -> Page | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from smtp_ls.pages.words import word
+from smtp_ls.rfcs import kind_of, rfc_url
 
 
 class Page(NamedTuple):
@@ -54,15 +55,6 @@ def sentence(phrase: str) -> str:
     return phrase if not phrase else phrase[0].upper() + phrase[1:] + ("" if phrase.endswith((".", "?")) else ".")
 
 
-def rfc_url(rfc: str) -> str:
-    """Where "number#section" of the RFCs can be read; nothing for nothing."""
-    if not rfc:
-        return ""
-    number, _, place = rfc.partition("#")
-    anchor = f"#{_kind(place)}-{place}" if place else ""
-    return f"https://www.rfc-editor.org/rfc/rfc{number}{anchor}"
-
-
 def rfc_link(rfc: str, lang: str) -> str:
     """A link to "number#section" of the RFCs; nothing for nothing."""
     if not rfc:
@@ -73,13 +65,9 @@ def rfc_link(rfc: str, lang: str) -> str:
 def rfc_name(rfc: str, lang: str) -> str:
     """What "number#section" of the RFCs is called."""
     number, _, place = rfc.partition("#")
-    return word(_kind(place), lang).format(number=number, section=place) if place else f"RFC {number}"
+    return word(kind_of(place), lang).format(number=number, section=place) if place else f"RFC {number}"
 
 
 def origin(rfc: str, source: str, lang: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """The two rows that say where facts are from."""
     return ("Defined in", rfc_link(rfc, lang)), ("Source", source)
-
-
-def _kind(place: str) -> str:
-    return "appendix" if place[:1].isalpha() else "section"

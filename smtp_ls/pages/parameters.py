@@ -2,11 +2,12 @@
 
 from smtp_ls.pages import prose
 from smtp_ls.pages.forms import FORMS
-from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, rfc_url, section, session
+from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, section, session
 from smtp_ls.pages.verbs import grouped_answers
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.answers import PARAMETER_ANSWERS
 from smtp_ls.protocol.parameters import PARAMETERS, PARTNERS, POSITIONAL, RIVALS, Parameter
+from smtp_ls.rfcs import rfc_url
 
 _ANY = (455, 501, 555)
 """What any parameter of MAIL and RCPT may get (RFC 5321 section 4.1.1.11)."""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 from smtp_ls.pages import prose
-from smtp_ls.pages.layout import Page, facts, items, joined, origin, rfc_url, section
+from smtp_ls.pages.layout import Page, facts, items, joined, origin, section
 from smtp_ls.pages.verbs import meaning
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.answers import ANSWERS
 from smtp_ls.protocol.replies import REPLY_CODES, ReplyCode
+from smtp_ls.rfcs import rfc_url
 
 WELL_FORMED = re.compile(r"[2-5][0-5][0-9]")
 """RFC 5321 section 4.2."""

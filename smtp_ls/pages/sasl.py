@@ -3,9 +3,10 @@
 from itertools import zip_longest
 
 from smtp_ls.pages import prose, translated
-from smtp_ls.pages.layout import Page, facts, joined, origin, rfc_url, section
+from smtp_ls.pages.layout import Page, facts, joined, origin, section
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.sasl import MECHANISMS, Mechanism
+from smtp_ls.rfcs import rfc_url
 
 _OCTETS = {"\0": " NUL ", "\1": " ^A "}
 """What separators are called that nobody can see."""

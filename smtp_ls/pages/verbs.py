@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from smtp_ls.pages import prose, translated
 from smtp_ls.pages.forms import FORMS
-from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, rfc_url, section, session
+from smtp_ls.pages.layout import Page, code, facts, items, joined, origin, section, session
 from smtp_ls.pages.words import word
 from smtp_ls.protocol.answers import ANSWERS, Answer
 from smtp_ls.protocol.verbs import ANY_FAILURES, COMMAND_LINE, VERBS, Verb
+from smtp_ls.rfcs import rfc_url
 from smtp_ls.session.order import NEXT, SPENT, Phase
 
 REFERENCE: dict[str, tuple[str, ...]] = {

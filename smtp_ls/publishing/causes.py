@@ -32,6 +32,13 @@ _PRIVATE = Pattern(
     re.IGNORECASE,
 )
 """Names without a domain, and domains of tests and of private networks."""
+_HEAD = 20
+"""How many lines above a session a command may stand that began it."""
+_LF_ALONE = Pattern(
+    r"^(?!.*\\r)(?:.*[\s/])?(?:(?:nc|ncat|netcat)(?:\.\w+)?(?=\s)(?!.*\s(?:--crlf|-\w*[Cc]\w*))"
+    r"|openssl\s+s_client(?=\s)(?!.*\s-crlf))"
+)
+"""A program that sends what is typed, unless an option or `printf` ends lines with CRLF."""
 _SECURING, _TRUSTING = ("STARTTLS", "X-ANONYMOUSTLS"), ("AUTH", "X-EXPS", "MAIL", "QUIT")
 
 
@@ -58,8 +65,8 @@ class Causes(Places):
         return None if found is None else found[0]
 
     def _answered(self) -> int:
-        """The line of what this reply answers; this one where it answers nothing."""
-        line = self._waiting(0)
+        """The line of what this reply answers; this one where it answers nothing, or where the session has ended."""
+        line = None if self.ended else self._waiting(0)
         return self.here if line is None else line
 
     def _ours(self, line: int) -> Iterator[Event]:
@@ -181,12 +188,25 @@ class Causes(Places):
     def unmarked(self, *rules: str) -> Stretch | None:
         """Role `unmarked`."""
         first, last = self._region()
+        self.low = min(self.low, first)
         line = self.trace.flagged.find(1, first, min(last + 1, self.here))
         while line >= 0:
             if any(self._is_told(each, line, rules) for each in self.trace.findings[line]):
                 return None
             line = self.trace.flagged.find(1, line + 1, min(last + 1, self.here))
-        return self.here, None
+        return None if self._is_said_above() else (self.here, None)
+
+    def _is_said_above(self) -> bool:
+        """Does another line of this reply say so already?"""
+        for line in range(self.here - 1, max(self.here - _MOST, -1), -1):
+            said = [each for each in self._ours(line) if isinstance(each, Reply)]
+            if said and said[-1].final:
+                return False
+            if any(each.place.name == "unmarked" and each.key in ("", self.key) for each in self.trace.findings[line]):
+                return True
+            if not said and not self.trace.dialect.keyed:
+                return False
+        return False
 
     def _is_told(self, finding: Finding, line: int, rules: tuple[str, ...]) -> bool:
         """Does the finding say of its line what a refusal of that says?"""
@@ -210,10 +230,10 @@ class Causes(Places):
     def public(self) -> Stretch | None:
         """Role `PUBLIC`."""
         hello = self._back(HELLO)
+        self.low = min(self.low, self._start() if hello is None else hello)
         for line in range(self.here if hello is None else hello + 1, self.here + 1):
             greeting = next((each for each in self._ours(line) if isinstance(each, Reply)), None)
             if greeting is not None:
-                self.low = min(self.low, line)
                 return None if _is_private(greeting.says) else (self.here, None)
         return self.here, None
 
@@ -234,6 +254,16 @@ class Causes(Places):
                 break
         self.high = max(self.high, end)
         return self.here, None
+
+    def lf_alone(self) -> Stretch | None:
+        """Role `LF_ALONE`."""
+        start = self._start()
+        for line in range(start - 1, max(start - _HEAD, 0) - 1, -1):
+            self.low = min(self.low, line)
+            text = self.trace.lines[line]
+            if _LF_ALONE.match(text):
+                return line, None
+        return None
 
     def parting(self) -> Stretch | None:
         """Role `PARTING`."""
@@ -280,7 +310,7 @@ def _is_private(says: str) -> bool:
     from smtp_ls.rules.replies.hosts import greets_only  # noqa: PLC0415  (wanted by two rules alone)
 
     name = (says.split() or [""])[0].rstrip(".,;:")
-    return _PRIVATE.fullmatch(name) is not None and not greets_only(name)
+    return _PRIVATE.fullmatch(name) is not None and ("." in name or not greets_only(name))
 
 
 def _refuses(event: Event) -> bool:
@@ -320,4 +350,5 @@ _FIND: dict[str, Callable[..., Stretch | None]] = {
     "public": Causes.public,
     "unsecured": Causes.unsecured,
     "parting": Causes.parting,
+    "lf-alone": Causes.lf_alone,
 }

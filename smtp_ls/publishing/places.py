@@ -46,6 +46,8 @@ class Places:
         """The first and the last line that were looked at so far."""
         self.unanswered = -1
         """The first line whose answer was asked for and behind which the session shows no server line; -1: none."""
+        self.said = ""
+        """The code of the answer that was asked for last, as the file has it: `550`, or `5xx` where it is a pattern."""
         self.key = key or next((each.key for each in trace.said(line)), "")
 
     def line(self, role: Role) -> int | None:
@@ -56,7 +58,9 @@ class Places:
 
     def refusal(self, line: int) -> int:
         """The 4yz or 5yz that answered what the client says on a line; 0 if it was accepted or not answered."""
-        code, last = refused(self.trace, line)
+        answer, last = answered(self.trace, line)
+        code = _refusal(answer)
+        self.said = " or ".join(answer.codes) if isinstance(answer, Expect) else f"{code}"
         self.low, self.high = min(self.low, line), max(self.high, last)
         if not code and not self.is_answered(line):
             self.unanswered = line if self.unanswered < 0 else min(self.unanswered, line)
@@ -193,11 +197,14 @@ def _asks(trace: "Trace", line: int, key: str) -> int:
 def refused(trace: "Trace", line: int) -> tuple[int, int]:
     """The 4yz or 5yz that answered what the client says on a line, or 0, and the last line that had to be looked at."""
     answer, last = answered(trace, line)
-    if answer is None:
-        return 0, last
+    return _refusal(answer), last
+
+
+def _refusal(answer: Answer | None) -> int:
+    """The code of an answer that is a 4yz or 5yz, and surely so if it is a pattern; else 0."""
     if isinstance(answer, Expect):
-        return (answer.code if answer.codes and all(code[0] in "45" for code in answer.codes) else 0), last
-    return (answer.code if answer.code >= 400 else 0), last
+        return answer.code if answer.codes and all(code[0] in "45" for code in answer.codes) else 0
+    return answer.code if answer is not None and answer.code >= 400 else 0
 
 
 _FAR = 2000

@@ -97,7 +97,7 @@ def _loudness(finding: Finding, places: Places, at: int, choice: Choice) -> tupl
     if not code:
         return severity, finding.message
     why = "as it should be" if code in _SURELY else "perhaps for another reason"
-    return Severity.INFORMATION, f"{finding.message} (refused with {code}, {why})"
+    return Severity.INFORMATION, f"{finding.message} (refused with {places.said}, {why})"
 
 
 def _span(finding: Finding, places: Places, at: int, line: int) -> Span | None:

@@ -1,8 +1,9 @@
 """The edits that take passwords and tokens out of a file, and addresses if asked: for `redact` and a code action.
 
 Rule 1: nothing but the secrets changes: the lines, the dialect and what each line is stay what they were. Where
-placeholders of a length of their own would change that, they are as long as what they replace. Rule 2: a secret is
-replaced wherever the file repeats it. `disguises` says by what; `sasl_messages` and `exposures` say where it may be.
+placeholders of a length of their own would change that, they are as long as what they replace. Where nothing but a
+secret told the dialect, it is not told any more: secrets go first. Rule 2: a secret is replaced wherever the file
+repeats it. `disguises` says by what; `sasl_messages` and `exposures` say where it may be.
 """
 
 import re
@@ -69,6 +70,7 @@ _SHORTEST = 5
 """A shorter secret is not looked for in the rest of the file: it would be found in ordinary words."""
 _WORDY = 15
 """A longer text without blanks in a note about a message is taken for base64."""
+_SENTENCE_ENDS = ".:,;!?"
 _TOKEN = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
 _WORD_BEGINS = r"(?:(?<![A-Za-z0-9])|(?<=\\x0[01])|(?<=\\[01rnt])|(?<=%0[01]))"
 _SAYING = ("note", "comment", "directive")
@@ -150,8 +152,10 @@ class _Redactor:
 
     def _message(self, message: Message) -> None:
         plain = decode(unwrapped(message.text) or b"")
-        if message.server:
+        if message.kind == "challenge":
             disguise = self.disguises.challenge(message.mechanism, message.text)
+        elif message.kind == "misplaced":
+            disguise = self.disguises.misplaced(message.text)
         else:
             disguise = self.disguises.message(message.mechanism, message.nth, message.text)
         if disguise.text == message.text:
@@ -161,6 +165,8 @@ class _Redactor:
         several = len(message.places) > 1
         for number, place in enumerate(message.places):
             text = "*" * (place.end - place.start) if several else disguise.text
+            if self.fitted and message.kind == "response" and octets(message.text) == 1:
+                text = "."  # a lone `*` cancels
             self._put(place, text, disguise.kind, counted=not number)
 
     def _remember(self, message: Message, disguise: Disguise, plain: str) -> None:
@@ -179,7 +185,7 @@ class _Redactor:
             found += in_header(event.text)
         if event.kind in _SAYING:
             found += in_words(event.text)
-        for start, end, what in found:
+        for start, end, what in sorted(found, key=lambda each: each.start - each.end):  # a password may be a URL
             hidden = self._hidden(event.text[start:end], what)
             self._put_in(line, event, Span(start, end), hidden, NAME if what == "name" else SECRET)
 
@@ -280,8 +286,11 @@ class _Redactor:
 def _fitted(text: str, old: str, kind: str) -> str:
     """A replacement that has as many octets as what it replaces."""
     width = octets(old)
+    if octets(text) == width:
+        return text
     if kind != ADDRESS:
-        return "*" * width
+        mark = old[-1] if width > 1 and old[-1] in _SENTENCE_ENDS else ""  # else a line of prose may become a command
+        return "*" * (width - len(mark)) + mark
     local, at, domain = text.rpartition("@")
     if len(text) <= width:
         return f"{local}{'x' * (width - len(text))}{at}{domain}" if at else text.ljust(width, "x")

@@ -34,6 +34,7 @@ _DIRECTIVE = re.compile(r'\b(?P<name>username|authzid|response|rspauth)=(?P<quot
 _SCRAM_FIELD = re.compile(r"(?P<before>^|,)(?P<name>[anpv])=(?P<value>[^,]*)")
 _OAUTH_FIELD = re.compile(r"(?P<name>(?:^|(?<=,))(?:a|user)=)(?P<value>[^\x01,]*)")
 _BEARER = re.compile(r"(?P<name>\bauth=\w+[ \t]+)(?P<value>[^\x01]+)", re.IGNORECASE)
+_UNMARKED = re.compile(r"[^<>@:=]+")
 _NTLM, _KERBEROS = b"NTLMSSP\0", b"\x60"
 _KEPT_OF_NTLM = 12
 """Octets of an NTLM message that say what it is: the signature and the type."""
@@ -144,6 +145,12 @@ class Disguises:
         if disguise.text == said:
             return Disguise(text, disguise.kind)
         return Disguise(_wrapped(encode(disguise.text), text), disguise.kind)
+
+    def misplaced(self, text: str) -> Disguise:
+        """What replaces a message in the place of the mechanism; by such marks as stay a command is told from prose."""
+        if unwrapped(text) is not None:
+            return self.message("", 0, text)
+        return Disguise(_UNMARKED.sub(lambda found: self.secret(found[0]), text), SECRET)
 
     def _binary(self, octets: bytes) -> bytes:
         if octets.startswith(_NTLM):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from smtp_ls.envelope import envelope
 from smtp_ls.events import Command, Event
 from smtp_ls.protocol.parameters import PARAMETERS
+from smtp_ls.protocol.verbs import VERBS
 
 
 class Exposed(NamedTuple):
@@ -20,10 +21,11 @@ class Exposed(NamedTuple):
     what: str
 
 
+_SCHEMES = "Basic|Bearer|Token|Digest|Negotiate|NTLM|AWS4-HMAC-SHA256|ApiKey"
 _HEADER = re.compile(
     r"[ \t>]*(?P<name>(?:Proxy-)?Authorization|(?:Set-)?Cookie|(?:X-)?(?:[A-Za-z0-9]+-)*"
     r"(?:Api-?Key|Auth-?Token|Access-?Token|Secret|Password|Security-Token))[ \t]*:[ \t]*"
-    r"(?:(?P<scheme>Basic|Bearer|Token|Digest|Negotiate|NTLM|AWS4-HMAC-SHA256|ApiKey)[ \t]+)?(?P<value>\S.*?)\s*$",
+    rf"(?:(?P<scheme>{_SCHEMES})[ \t]+)?(?!(?:{_SCHEMES})\s*$)(?P<value>\S.*?)\s*$",
     re.IGNORECASE,
 )
 _SETTING = re.compile(
@@ -42,6 +44,7 @@ _OPTION = re.compile(
 )
 _OPTION_NAME = re.compile(r"(?:^|\s)(?:-au|--auth-user|-xu)(?:[ \t]+|=)[\"']?(?P<value>[^\s\"']+)")
 _OPTION_LOGIN = re.compile(r"(?:^|\s)(?:-u|--user)(?:[ \t]+|=)?[\"']?(?P<name>[^\s:\"'@]+):(?P<value>[^\s\"']+)")
+_WORD = re.compile(r"\w")
 _ORDINARY = frozenset("yes no on off true false none null nil ok set unset required optional plain login".split())
 """What is no password though it stands where one might."""
 
@@ -59,7 +62,7 @@ def in_words(text: str) -> Iterator[Exposed]:
     for pattern in (_SETTING, _OPTION, _COMMAND):
         for found in pattern.finditer(text):
             group = "quoted" if found.groupdict().get("quote") else "value"
-            if found[group] and found[group].lower() not in _ORDINARY:
+            if _WORD.search(found[group] or "") and found[group].lower() not in _ORDINARY:
                 yield Exposed(*found.span(group), "secret")
     for found in _OPTION_NAME.finditer(text):
         yield Exposed(*found.span("value"), "name")
@@ -107,6 +110,8 @@ _NAMING = re.compile(r"\s*\S+\s+<?(?P<name>[^\s<>@\"]+)>?\s*$")
 def mailboxes(event: Event) -> Iterator[Mailbox]:
     """The addresses in what is said, in order."""
     text, after = event.text, 0
+    if isinstance(event, Command) and event.verb in VERBS:
+        after = text.upper().find(event.verb) + len(event.verb)  # a verb is no part of an address
     if isinstance(event, Command) and event.verb in _VERBS:
         path = envelope(text).path
         yield from _in_path(text, path.start, path.end)

@@ -33,9 +33,10 @@ class Message(NamedTuple):
 
     mechanism: str
     nth: int
+    kind: str
+    """ "misplaced" (where the AUTH line should name the mechanism), "initial", "response" or "challenge"."""
     text: str
     places: tuple[Stretch, ...]
-    server: bool = False
 
 
 _AUTH = re.compile(r"\s*[A-Za-z-]+(?:\s*=\s*|\s+)(?P<mechanism>\S+)(?:\s+(?P<response>\S.*?))?\s*$", re.DOTALL)
@@ -53,17 +54,14 @@ def messages(trace: "Trace") -> Iterator[Message]:
         if trace.index[line] == BODY[0]:
             continue
         for session, event in _said(trace, line):
-            found = _message(session, event)
-            if found is None:
-                continue
-            mechanism, nth, span, server = found
-            text = event.text[span.start : span.end]
-            named = _VARIABLE.fullmatch(text)
-            for place, value in variables.get(named[1], ()) if named else ():
-                yield Message(mechanism, nth, value, (place,), server)
-            if not named:
-                places, text = _places(trace, line, event, span)
-                yield Message(mechanism, nth, text, places, server)
+            for mechanism, nth, kind, span in _messages(session, event):
+                text = event.text[span.start : span.end]
+                named = _VARIABLE.fullmatch(text)
+                for place, value in variables.get(named[1], ()) if named else ():
+                    yield Message(mechanism, nth, kind, value, (place,))
+                if not named:
+                    places, text = _places(trace, line, event, span)
+                    yield Message(mechanism, nth, kind, text, places)
 
 
 def _said(trace: "Trace", line: int) -> Iterator[tuple[Session, Event]]:
@@ -77,35 +75,35 @@ def _said(trace: "Trace", line: int) -> Iterator[tuple[Session, Event]]:
                 before[event.key] = follow(session, event).after
 
 
-def _message(session: Session, event: Event) -> tuple[str, int, Span, bool] | None:
-    """Mechanism, number, where it stands in the event's text, and if it is the server's; None if there is none."""
+def _messages(session: Session, event: Event) -> Iterator[tuple[str, int, str, Span]]:
+    """Of each: mechanism, number, kind, and where it stands in the event's text."""
     text, exchange = event.text, session.exchange
-    bare = text.strip()
-    start = len(text) - len(text.lstrip())
     if isinstance(event, SaslResponse):
-        if bare in ("", "*", "="):
-            return None
-        return (
-            exchange.mechanism if exchange else "",
-            exchange.sent if exchange else 0,
-            Span(start, start + len(bare)),
-            False,
-        )
-    if isinstance(event, Reply):
+        bare = text.strip()
+        if bare not in ("", "*", "="):
+            start = len(text) - len(text.lstrip())
+            mechanism, sent = (exchange.mechanism, exchange.sent) if exchange else ("", 0)
+            yield mechanism, sent, "response", Span(start, start + len(bare))
+    elif isinstance(event, Reply):
         says = event.says.strip()
-        if event.code != _CHALLENGE or exchange is None or not says:
-            return None
-        return exchange.mechanism, exchange.sent, Span(text.rindex(says), text.rindex(says) + len(says)), True
-    if not isinstance(event, Command) or event.verb not in ("AUTH", "X-EXPS"):
-        return None
+        if event.code == _CHALLENGE and exchange is not None and says:
+            start = text.rindex(says)
+            yield exchange.mechanism, exchange.sent, "challenge", Span(start, start + len(says))
+    elif isinstance(event, Command) and event.verb in ("AUTH", "X-EXPS"):
+        yield from _in_auth(text)
+
+
+def _in_auth(text: str) -> Iterator[tuple[str, int, str, Span]]:
+    """The initial response of an AUTH line, and what stands in the mechanism's place: apart, as they are read apart."""
     found = _AUTH.match(text)
     if found is None:
-        return None
-    if not (is_mechanism(found["mechanism"]) or is_placeholder(found["mechanism"])):
-        return "", 0, Span(found.start("mechanism"), len(text.rstrip())), False
-    if found["response"] in (None, "="):
-        return None
-    return found["mechanism"].upper(), 0, Span(*found.span("response")), False
+        return
+    mechanism = found["mechanism"]
+    if not (is_mechanism(mechanism) or is_placeholder(mechanism)):
+        yield "", 0, "misplaced", Span(*found.span("mechanism"))
+        mechanism = ""
+    if found["response"] not in (None, "="):
+        yield mechanism.upper(), 0, "initial", Span(*found.span("response"))
 
 
 def _variables(trace: "Trace") -> dict[str, list[tuple[Stretch, str]]]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from smtp_ls.findings import HERE, Finding, Severity
+from smtp_ls.rfcs import rfc_url
 from smtp_ls.rules.gates import open_gates
 from smtp_ls.rules.index import INDEX
 from smtp_ls.rules.rule import Rule
@@ -49,11 +50,7 @@ class RuleMeta(NamedTuple):
     @property
     def url(self) -> str:
         """The section of the RFC behind it; "" where there is none."""
-        if not self.rfc:
-            return ""
-        number, _, section = self.rfc.partition("#")
-        anchor = f"appendix-{section}" if section[:1].isalpha() else f"section-{section}"
-        return f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#{anchor}" if section else "")
+        return rfc_url(self.rfc)
 
 
 RULES: dict[str, RuleMeta] = {
@@ -117,6 +114,6 @@ def judge(
             continue
         if found:
             findings += [Finding(name, *each, ended=ended, key=key) for each in found]
-            if any(each.place == HERE for each in found):
+            if any(each.place == HERE and not each.only_related for each in found):
                 silent.update(RULES[name].instead_of)
     return tuple(findings)

@@ -21,6 +21,7 @@ imported when one of them first opens. Gates are few, and each says what it lets
     reply:greeting       the first line of one with digits reply:odd-host        it, or EHLO's, begins with no full host
     reply:more-helo      HELO's after its first line       reply:for-nobody      to DATA or a message without recipient
     reply:VRFY           a 2yz to VRFY; reply:EXPN too     reply:unlisted        a 4yz or 5yz that no document defines
+    reply:for-some       a 2yz to a message or chunk of which some recipients were refused
     reply:unenhanced     no enhanced code, where offered   enhanced:changed      unlike the first line's
     enhanced:odd         of another class, unregistered... enhanced:unpaired     not registered with the reply code
     keyword:AUTH         EHLO offers it; some others too   keyword:again         as a line above

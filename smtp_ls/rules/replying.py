@@ -7,7 +7,7 @@ the same again and again.
 from functools import lru_cache
 
 from smtp_ls.events import Reply
-from smtp_ls.session import Origin, Session, Step
+from smtp_ls.session import Origin, Session, Step, Transaction
 from smtp_ls.session.following import STATUS
 from smtp_ls.session.order import HELLO
 
@@ -18,6 +18,7 @@ _MARKS = str.maketrans("", "", ".-_,;:")
 _TELLING = {code: f"code:{code}" for code in (251, 355, 421, 500, 502, 504, 521, 530, 538, 551, 552)}
 _GIVING = {"VRFY": "reply:VRFY", "EXPN": "reply:EXPN"}
 _DELIVERING = ("DATA", ".", "BDAT")
+_MORE = 300
 _ORDINARY = frozenset({(250, "2.0.0"), (250, "2.1.0"), (250, "2.1.5"), (220, "2.0.0"), (221, "2.0.0"), (235, "2.7.0")})
 """Reply codes with enhanced codes of which there is nothing to say."""
 
@@ -43,8 +44,8 @@ def told(step: Step, reply: Reply) -> list[str]:
         return gates + (_introducing(before, reply, verb) if code == 250 else [])
     if begins and code < 300 and verb in _GIVING:
         gates.append(_GIVING[verb])
-    if begins and verb in _DELIVERING and _is_for_nobody(before):
-        gates.append("reply:for-nobody")
+    if begins and verb in _DELIVERING and before.known.mail is not None:
+        gates += _for_whom(before.known.mail, code)
     offers = before.known.offers
     if offers is not None and "ENHANCEDSTATUSCODES" in offers:
         gates += _enhanced(before, reply)
@@ -71,10 +72,12 @@ def _begins_with_host(says: str) -> bool:
     return "." in word and word.translate(_MARKS).isalnum()
 
 
-def _is_for_nobody(session: Session) -> bool:
-    """Is a transaction open in which no recipient has been accepted?"""
-    mail = session.known.mail
-    return mail is not None and not mail.accepted
+def _for_whom(mail: Transaction, code: int) -> list[str]:
+    """The gates of a reply to DATA or a message of which no recipient, or not each, has been accepted."""
+    accepted = mail.accepted
+    if not accepted:
+        return ["reply:for-nobody"]
+    return ["reply:for-some"] if code < _MORE and accepted < len(mail.recipients) else []
 
 
 def _enhanced(before: Session, reply: Reply) -> list[str]:

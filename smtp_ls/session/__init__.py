@@ -29,7 +29,7 @@ class Recipient(NamedTuple):
     @property
     def accepted(self) -> bool:
         """Accepted, or presumed so."""
-        return self.code < 300
+        return self.code < 400
 
 
 class Transaction(NamedTuple):
@@ -162,6 +162,8 @@ class Settings(NamedTuple):
     """Of the server, where `@server` or a note of the connection tells; 0 where nothing does."""
     loopback: bool = False
     """The server is on the client's own host, as `@server` or a note of the connection tells."""
+    served: str = ""
+    """Which of these (`protocol` or `tls`) `@server` has told, and another `@server` takes back."""
 
 
 NOTHING_SET = Settings()
@@ -231,7 +233,7 @@ class Session(NamedTuple):
     lost: bool = False
     """An error has lost step, or the connection was dropped: the rules of the end are silent."""
     stray: bool = False
-    """A line of a message has come though DATA was refused, and no command since."""
+    """A line of a message has come though DATA was refused, or may come as it got a yes; and no command since."""
     cut: bool = False
     """Text has come behind the dot that ended the message, and no command since."""
     turned: bool = False

@@ -32,7 +32,7 @@ def accept(known: Known, waiting: Waiting, *, code: int = 0, offers: Offers | No
     if is_last(waiting):
         return known._replace(phase=Phase.READY, mail=None, completed="BDAT")
     if verb == "RSET":
-        introduced = known.hello or known.phase == Phase.UNKNOWN
+        introduced = known.hello or known.phase not in (Phase.CONNECT, Phase.GREETED)  # where MAIL was accepted, too
         return known._replace(phase=Phase.READY if introduced else Phase.GREETED, mail=None, completed="")
     if verb in ("STARTTLS", "X-ANONYMOUSTLS"):
         return Known(phase=phase, tls=True, stale=known.offers, lmtp=known.lmtp)

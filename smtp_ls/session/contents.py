@@ -22,8 +22,10 @@ def mail_data(known: Known, session: Session) -> Content:
 
 
 def chunk(event: Command, known: Known, session: Session) -> Content | None:
-    """The content that a valid BDAT opens; None if it is empty, or not shown."""
+    """The content that BDAT opens; None if it is empty, or not shown. One that is not valid counts nothing."""
     words = event.text.split()
+    if not event.valid and session.shown.content != "hidden" and len(words) > 1:
+        return _opened(known, session, left=UNCOUNTED)
     size = int(words[1]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() and len(words[1]) < 19 else -1
     if size <= 0 and not (len(words) > 1 and "{{" in words[1]):
         return None

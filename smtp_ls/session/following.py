@@ -16,7 +16,6 @@ from smtp_ls.session import (
     Origin,
     PartialReply,
     Session,
-    Settings,
     Step,
     Waiting,
     is_final_reply,
@@ -37,12 +36,18 @@ STATUS = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4}){1,2})(?=[\s:]|$)")
 _ANYBODY = "x"
 """The name in an EHLO that waits: no reply's meaning depends on it, and without it sessions are equal again (law 5)."""
 
+_SPACED = Pattern(r"[A-Za-z]{4,}[ :]")
+
 _FIELD = re.compile(r"[!-9;-~]+:(?:\s|$)")
 
 _ADDRESS = re.compile(r"[\[(][\d.]{7,15}[\])]")
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""
+
+
+_NEVER = ("MAIL", "RCPT", "DATA", ".", "BDAT", "RSET", "NOOP", "AUTH")
+"""Commands that no server answers with 220, among those that may wait when a log goes on with the next session."""
 
 
 def begins(session: Session, event: Event) -> bool:
@@ -56,7 +61,8 @@ def begins(session: Session, event: Event) -> bool:
     if isinstance(event, Reply | Expect):
         return event.code in (220, 554, 521) and session.reply is None and _greets(session, event)
     if isinstance(event, Command) and event.verb in HELLO:
-        return session.presumed.phase == Phase.CLOSED and not session.replied
+        # What programs log shows no command behind QUIT; of what is written by hand that is not so sure.
+        return session.presumed.phase == Phase.CLOSED and not (session.replied and session.shown.native)
     return False
 
 
@@ -71,7 +77,8 @@ def _greets(session: Session, event: Answer) -> bool:
     if oldest == "QUIT" or session.pending[-1].verb == "QUIT":
         says = event.says if isinstance(event, Reply) else ""
         return bool(says.split()) or session.shown.server
-    return False
+    # Nothing that waits may be answered so, and the connection has been cut.
+    return isinstance(event, Reply) and "SMTP" in event.text and all(each.verb in _NEVER for each in session.pending)
 
 
 def _command(session: Session, event: Command) -> Step:
@@ -94,14 +101,14 @@ def _command(session: Session, event: Command) -> Step:
     if len(pending) >= MOST_WAITING:
         known, pending = accept(known, pending[0]), pending[1:]
     content, exchange = None, None
-    if verb == "BDAT" and event.valid:
+    if verb == "BDAT":
         content = chunk(event, base, session)
     elif verb in ("AUTH", "X-EXPS"):
         exchange = _begun(event.text)
     after = session._replace(
         origin=origin, known=known, pending=(*pending, waiting), presumed=accept(base, waiting), exchange=exchange,
         content=content, last="client", sent=session.sent + 1, answered="", cut=cut,
-        stray=stray,
+        stray=stray, lost=session.lost or base.phase == Phase.CLOSED,
         mails=_mails(session, verb, base.offers), extent="begun",
     )  # fmt: skip
     return Step(before, event, after, None, lapsed, base)
@@ -156,7 +163,10 @@ def _first(session: Session, verb: str) -> tuple[Origin, Known]:
 
 
 def _strays(session: Session, event: Command) -> bool:
-    """Is this a line of the message, though DATA was refused? It begins with a field (RFC 5321 section 3.3)."""
+    """Is this a line of the message, though DATA was not answered with 354 (RFC 5321 section 3.3)?
+
+    Behind a refusal it begins with a field; behind a yes that is none the client takes it for one.
+    """
     if event.verb in VERBS or session.stray:
         return event.verb not in VERBS
     begins = session.answered == "DATA" and all(each.verb != "." for each in session.pending)
@@ -294,18 +304,31 @@ def _sasl_response(session: Session, event: SaslResponse) -> Step:
         session = session._replace(lost=True)  # the client believes that it has gone
     if not exchange.challenged:
         return Step(session, event, session._replace(exchange=sent, last="client"))
-    waiting = Waiting("AUTH", "*" if event.text.strip() == "*" else f"AUTH {exchange.mechanism}")
+    given_up = _gives_up(event.text)
+    waiting = given_up or Waiting("AUTH", "*" if event.text.strip() == "*" else f"AUTH {exchange.mechanism}")
     pending = (*session.pending, waiting)
     after = session._replace(
-        exchange=sent, pending=pending, presumed=presume(session.known, pending), last="client", answered="",
-        sent=session.sent + 1,
+        exchange=None if given_up else sent, pending=pending, presumed=presume(session.known, pending), last="client",
+        answered="", sent=session.sent + 1,
     )  # fmt: skip
     return Step(session, event, after)
 
 
+def _gives_up(text: str) -> Waiting | None:
+    """The command that stands in the place of a response: it has a character that base64 has not, and is whole."""
+    if _SPACED.match(text) is None:
+        return None
+    from smtp_ls import syntax  # noqa: PLC0415  (wanted only where a response is none)
+
+    verb = text.split(maxsplit=1)[0].upper()
+    return Waiting(verb, text) if verb in VERBS and syntax.matches(verb.lower(), text.rstrip(), utf8=True) else None
+
+
 def _directed(session: Session, event: Directive) -> Step:
     """Settings hold for the session, and before any session for the file; a pragma wins over a variable."""
-    given = _given(session.given, event)
+    from smtp_ls.session.settings import given_by  # noqa: PLC0415  (many files set nothing)
+
+    given = given_by(session.given, event)
     if given == session.given:
         return Step(session, event, session)
     known = session.known
@@ -316,50 +339,14 @@ def _directed(session: Session, event: Directive) -> Step:
     return Step(session, event, session._replace(given=given, file=file, known=known, presumed=presumed))
 
 
-def _given(given: Settings, event: Directive) -> Settings:
-    """The settings with what a pragma or a reserved variable says."""
-    name, value = event.name, event.value
-    variable = event.text.startswith("@")
-    if name == "server":
-        scheme, _, address = value.partition("://")
-        number = address.rstrip("/").rpartition(":")[2]
-        port = int(number) if number in ("25", "465", "587") else 465 if scheme == "smtps" else 0
-        given = given._replace(port=port, loopback=re.search(_LOOPBACK, address) is not None)
-        if scheme == "lmtp":
-            name, value = "protocol", "lmtp"
-        elif scheme == "smtps" or port == 465:
-            name, value = "tls", "implicit"
-    if name == "partial":
-        return given._replace(partial=True)
-    if name == "protocol" and not (variable and given.protocol):
-        return given._replace(protocol=value)
-    if name == "tls" and not (variable and given.tls and (event.name == "server" or given.port != _IMPLICIT)):
-        return given._replace(tls=value)
-    return given
-
-
-_IMPLICIT = 465
-"""The port whose number tells that TLS is there from the start, unless `@tls` says otherwise."""
-_PORT = r"(?:[A-Za-z\]]:|\.\d{1,3}:|\bport:? |', )(25|465|587)(?![\d:]|\.\d)"
-"""Ports of mail transfer and submission, as programs name them: `host:25`, `[192.0.2.1]:25`, `port 25`; no times."""
-_LOOPBACK = r"(?i)(?<![\w.-])(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)(?![\w-]|\.\w)"
-"""This host's own addresses (RFC 6890 section 2.2.2). Few files tell any, so both are compiled when first used."""
-
-
-def _connected(given: Settings, text: str) -> Settings:
-    """The settings with what a note of the connection tells of the server."""
-    port, near = re.search(_PORT, text), re.search(_LOOPBACK, text)
-    if port is None and near is None:
-        return given
-    return given._replace(port=int(port[1]) if port else given.port, loopback=near is not None)
-
-
 def _noted(session: Session, event: Note) -> Step:
     after = session
     if not event.tells and session.shown.native and not session.cut and goes_on(session, event.text, answered=False):
         after = session._replace(cut=True)
     elif event.tells == "connect":
-        after = session._replace(given=_connected(session.given, event.text))
+        from smtp_ls.session.settings import connected  # noqa: PLC0415  (wanted where a tool tells of the connection)
+
+        after = session._replace(given=connected(session.given, event.text))
     elif event.tells == "close":
         after = session._replace(lost=True)
     elif event.tells == "tls" and not session.known.tls:

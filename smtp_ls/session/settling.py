@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from smtp_ls.events import Answer, Expect
+from smtp_ls.events import Answer, Expect, Reply
 from smtp_ls.session import MORE, Exchange, Known, Session, Step, Waiting, fresh, is_last
 from smtp_ls.session.acceptance import accept, final_replies, mechanism_of, presume, refuse, said_of
 from smtp_ls.session.contents import mail_data
-from smtp_ls.session.offers import Offers
+from smtp_ls.session.offers import NO_OFFERS, Offers
 from smtp_ls.session.order import OPENING, Phase
 
 _AUTH = ("AUTH", "X-EXPS")
@@ -75,8 +75,8 @@ def _challenged(base: Session, asked: Waiting, event: Answer) -> Session:
 
 
 def _uninvited(base: Session) -> Session:
-    """A 2yz to DATA is no answer to it: no mail data was asked for."""
-    return base._replace(content=None)
+    """A 2yz to DATA is no answer to it: no mail data was asked for, and yet it may come."""
+    return base._replace(content=None, stray=True)
 
 
 def _invited(base: Session) -> Session:
@@ -96,7 +96,10 @@ def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
         return None
     lines = before.reply.lines if before.reply else ()
     if not lines:
-        return None  # one line: the list is left out as often as it is empty
+        # One line: what people write leaves the list out as often as it is empty; what a program logs is all there is.
+        shown = before.shown
+        whole = isinstance(event, Reply) and shown.every_reply and not (shown.patterns or shown.excerpt)
+        return NO_OFFERS if whole else None
     cut = isinstance(event, Expect)
     last = () if cut else (event.says,)  # type: ignore[union-attr]
     keywords = (*lines, *last)

@@ -127,3 +127,67 @@ def test_curl_test_cases():
         "D: ",
         "D: .",
     ]
+
+
+def test_socat_heads_each_stretch():
+    r"""CR is written out. The arrow of the first reply is the server's, and mail data may look like a reply."""
+    stamp = "2026/01/02 03:04:05.000678901  length=9 from=0 to=8"
+    for client, server in ("><", "<>"):
+        text = (
+            f"{server} {stamp}\n220 mx.example.org\\r\n{client} {stamp}\nDATA\\r\n{server} {stamp}\n354 go\\r\n"
+            f"{client} {stamp}\n250 people\\r\n\\r\n.\\r\n"
+        )
+        assert detected(text) == "socat"
+        assert spoken("socat", text) == [
+            "S: 220 mx.example.org",
+            "C: DATA",
+            "S: 354 go",
+            "C: 250 people",
+            "C: ",
+            "C: .",
+        ]
+
+
+def test_ngrep_byline():
+    """CR is printed as a dot; the ports tell connections apart."""
+    text = """
+        interface: lo (127.0.0.0/255.0.0.0)
+        ####
+        T 192.0.2.9:25 -> 192.0.2.7:4001 [AP] #4
+        220 mx.example.org.
+
+        ##
+        T 192.0.2.7:4001 -> 192.0.2.9:25 [AP] #6
+        DATA.
+        .
+        ..
+
+        T 192.0.2.7:4002 -> 192.0.2.9:25 [AP]
+        QUIT.
+        """
+    assert detected(text) == "ngrep"
+    assert spoken("ngrep", text) == ["S: 220 mx.example.org", "C: DATA", "C: ", "C: .", "C: QUIT"]
+    assert {said.key for _, said in pieces("ngrep", text.replace("        ", "")) if said.side == "client"} == {
+        "192.0.2.7:4001 192.0.2.9:25",
+        "192.0.2.7:4002 192.0.2.9:25",
+    }
+
+
+def test_strace_follows_the_socket_that_was_greeted():
+    """Other files are read too; a string that was cut may be anything."""
+    text = """
+        read(3, "250 no reply", 99) = 12
+        [pid  471] recvfrom(6, "220 mx.example.org\\r\\n", 99, 0, NULL, NULL) = 20
+        sendto(6, "EHLO client.exa"..., 99, MSG_NOSIGNAL, NULL, 0) = 99
+        write(1, "220 mx.example.org\\r\\n", 20) = 20
+        03:04:05.678901 read(6, "250-mx\\r\\n250 DSN\\r\\n", 99) = 16
+        read(6, "", 99) = 0
+        """
+    assert detected(text) == "strace"
+    assert spoken("strace", text) == [
+        "S: 220 mx.example.org",
+        "C: EHLO client.exa{{rest}}",
+        "S: 250-mx",
+        "S: 250 DSN",
+        "(close)",
+    ]

@@ -16,11 +16,12 @@ from smtp_ls.dialects import named
 from smtp_ls.features.client import Client
 from smtp_ls.features.completion import KINDS, TRIGGERS, completion
 from smtp_ls.features.completion_item_resolve import completion_item_resolve
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Choice, Severity
 from smtp_ls.pages import FILES, Topic
 from smtp_ls.pages.page import page
 from smtp_ls.protocol.replies import REPLY_CODES
 from smtp_ls.protocol.verbs import VERBS
+from smtp_ls.publishing import Publisher
 from smtp_ls.rules import RULES
 from smtp_ls.session.order import SPENT
 from smtp_ls.text import decode, split_lines, without_end
@@ -636,6 +637,11 @@ def sample() -> list[Path]:
     return files[:60]
 
 
+FILES_WALKED = pytest.mark.parametrize(
+    "path", [*EXAMPLES, *(pytest.param(path, marks=pytest.mark.slow) for path in sample())], ids=lambda path: path.name
+)
+
+
 def places(trace: Trace) -> Iterator[tuple[int, int]]:
     """Every place of a file; of long lines the first."""
     for line in range(len(trace.lines) + 1):
@@ -643,11 +649,31 @@ def places(trace: Trace) -> Iterator[tuple[int, int]]:
         yield from ((line, column) for column in range(min(len(text), 120) + 1))
 
 
-def inserted(trace: Trace, line: int, item: Item) -> str:
-    """The file after choosing an item, its defaults filled in."""
-    lines = trace.lines + ([""] if line == len(trace.lines) else [])
-    lines[line] = lines[line][: item.start] + filled(item.text) + lines[line][item.end :]
-    return "".join(lines)
+class Kept:
+    """A file under edits. One costs little, and leaves what a fresh read would find (`tests/test_trace.py`)."""
+
+    def __init__(self, text: str = "") -> None:
+        self.trace = Trace(text)
+        self._publisher = Publisher(self.trace)
+        self.trace.edited = self._publisher.forget
+
+    def put(self, line: int, text: str, *, instead_of: int = 1) -> None:
+        """Write this in the place of so many lines."""
+        self.trace.edit_lines(line, line + instead_of, text)
+
+    def warned(self) -> set[tuple[str, int]]:
+        """Where our own rules warn, and what does it."""
+        return {each for each in self.found(Severity.WARNING) if each[0] not in GOES_ON}
+
+    def found(self, least: Severity) -> set[tuple[str, int]]:
+        """Which rules find something this bad, and where."""
+        found = self._publisher.diagnostics(Choice())
+        return {(each.rule, each.start.line) for each in found if each.severity >= least}
+
+
+def chosen(line: str, item: Item) -> str:
+    """A line after choosing an item, its defaults filled in."""
+    return line[: item.start] + filled(item.text) + line[item.end :]
 
 
 def is_said_in_every_language(item: Item) -> bool:
@@ -657,7 +683,7 @@ def is_said_in_every_language(item: Item) -> bool:
     return detail(item, "id") != item.detail or item.detail in {each.meaning for each in REPLY_CODES.values()}
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES, *sample()], ids=lambda path: path.name)
+@FILES_WALKED
 def test_at_no_place_it_raises_and_no_range_is_wrong(path: Path):
     trace = Trace(decode(path.read_bytes()))
     for line, column in places(trace):
@@ -669,72 +695,62 @@ def test_at_no_place_it_raises_and_no_range_is_wrong(path: Path):
             assert is_said_in_every_language(each)
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES, *sample()], ids=lambda path: path.name)
+@FILES_WALKED
 def test_no_command_is_offered_that_would_be_out_of_order(path: Path):
     """In the place of each command: what our own rules of order say of the one that is offered there."""
-    trace = Trace(decode(path.read_bytes()))
-    for line in range(len(trace.lines)):
+    text = decode(path.read_bytes())
+    trace, file, above = Trace(text), Kept(text), Kept()
+    for line, old in enumerate(trace.lines[:400]):
         events = [each for each in trace.said(line) if each.kind == "command"]
-        if len(events) != 1 or line > 400:
-            continue
-        at = events[0].at
-        bare = trace.lines[line][:at]
-        end = trace.lines[line][len(without_end(trace.lines[line])) :]
-        above = "".join(trace.lines[:line])
-        emptied = Trace("".join([above, bare, end, *trace.lines[line + 1 :]]))
-        if emptied.dialect is not trace.dialect:
-            continue
-        verbs = [each for each in items_at(emptied, line, at) if each.kind == "verb" and each.start == at]
-        for each in verbs:
-            wrong = Trace(inserted(emptied, line, each))
-            found = [d.rule for d in wrong.diagnostics() if d.start.line == line and d.rule in ORDER]
-            assert not found, (line, each.label)
-        if verbs:
-            before = loud(Trace(above))
-            after = loud(Trace(above + bare + filled(verbs[0].text) + "\n"))
-            assert not after - before, (line, verbs[0].label)
+        if len(events) == 1:
+            at = events[0].at
+            bare = old[:at] + old[len(without_end(old)) :]
+            file.put(line, bare)
+            verbs = [each for each in items_at(file.trace, line, at) if each.kind == "verb" and each.start == at]
+            if file.trace.dialect is not trace.dialect:
+                verbs = []
+            for each in verbs:
+                file.put(line, chosen(bare, each))
+                found = [rule for rule, place in file.found(Severity.HINT) if place == line and rule in ORDER]
+                assert not found, (line, each.label)
+            file.put(line, old)
+            if verbs:
+                before = above.found(Severity.ERROR)
+                above.put(line, old[:at] + filled(verbs[0].text) + "\n", instead_of=0)
+                new = {rule for rule, _ in above.found(Severity.ERROR) - before} - {"missing-end-of-data"}
+                assert not new, (line, verbs[0].label)
+                above.put(line, "")
+        above.put(line, old, instead_of=0)
 
 
 WORD_ENDS = re.compile(r"^|(?<=[ =:<,;@])|$")
 
 
-@pytest.mark.parametrize(
-    "path", [*EXAMPLES, *(pytest.param(path, marks=pytest.mark.slow) for path in sample())], ids=lambda path: path.name
-)
+@FILES_WALKED
 def test_nothing_is_offered_that_our_own_rules_warn_of(path: Path):
     """While the file is written from above: at each word of each line that is right, whatever is offered."""
-    trace = Trace(decode(path.read_bytes()))
-    wrong = {at for _, at in warned(trace)}
-    for line, text in enumerate(trace.lines[:40]):
-        if line in wrong:
-            continue
-        above, bare = "".join(trace.lines[:line]), without_end(text)
+    text = decode(path.read_bytes())
+    trace, file = Trace(text), Kept()
+    wrong = {at for _, at in Kept(text).warned()}
+    for line, old in enumerate(trace.lines[:40]):
+        file.put(line, "\n", instead_of=0)
         done = set()
-        for word in WORD_ENDS.finditer(bare[:120]):
-            cut = Trace(above + bare[: word.start()] + "\n")
-            if cut.dialect is not trace.dialect:
+        for word in WORD_ENDS.finditer(without_end(old)[:120]) if line not in wrong else ():
+            bare = old[: word.start()] + "\n"
+            file.put(line, bare)
+            if file.trace.dialect is not trace.dialect:
                 continue
-            for each in items_at(cut, line, word.start()):
-                chosen = inserted(cut, line, each)
-                if each.kind == "piece" or chosen in done:
+            before = file.warned()
+            for each in items_at(file.trace, line, word.start()):
+                new = chosen(bare, each)
+                if each.kind == "piece" or new in done:
                     continue
-                done.add(chosen)
-                found = Trace(chosen)
-                if found.dialect is trace.dialect:
-                    new = warned(found) - warned(cut)
-                    assert not [rule for rule, at in new if at == line], (line, each.label)
-
-
-def warned(trace: Trace) -> set[tuple[str, int]]:
-    """Where our own rules warn, and what does it."""
-    warnings = [each for each in trace.diagnostics() if each.severity >= Severity.WARNING]
-    return {(each.rule, each.start.line) for each in warnings if each.rule not in GOES_ON}
-
-
-def loud(trace: Trace) -> set[tuple[str, int]]:
-    """The errors of a file, that what is begun goes on aside."""
-    errors = [each for each in trace.diagnostics() if each.severity >= Severity.ERROR]
-    return {(each.rule, each.start.line) for each in errors if each.rule != "missing-end-of-data"}
+                done.add(new)
+                file.put(line, new)
+                if file.trace.dialect is trace.dialect:
+                    found = [rule for rule, at in file.warned() - before if at == line]
+                    assert not found, (line, each.label)
+        file.put(line, old)
 
 
 def test_a_sketch_of_each_piece_is_shown():

@@ -24,6 +24,7 @@ from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.text import without_end
 from tests.features.drawn import ABLE, URI, document, hover_at, shown_at
+from tests.table import tabled
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.smtp"))
@@ -114,8 +115,8 @@ def test_data_says_where_its_lines_are():
     assert "mail data: lines 13 to 17" in shown_at(MESSAGE.replace("C: DATA", "C: DA|TA"))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("verb", sorted(VERBS))
+@tabled("lang", LANGUAGES)
+@tabled("verb", sorted(VERBS))
 def test_every_verb_has_something_to_show(verb: str, lang: str):
     assert f"**{verb}** (" in shown_at(f"C: |{verb} x\nS: 250 ok\n", lang=lang)
 
@@ -216,8 +217,8 @@ def test_xtext_is_decoded_and_a_parameter_of_another_verb_told():
     assert "No parameter that SMTP knows." in shown_at(RECIPIENT + "C: RCPT TO:<a@c.example> FO|O=1\n")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", sorted(PARAMETERS))
+@tabled("lang", LANGUAGES)
+@tabled("name", sorted(PARAMETERS))
 def test_every_parameter_has_something_to_show(name: str, lang: str):
     verb = PARAMETERS[name].commands[0]
     path = {"MAIL": " FROM:<>", "RCPT": " TO:<a@b.example>"}.get(verb, " a@b.example")
@@ -235,7 +236,7 @@ def test_a_keyword_explains_its_words():
     assert "`RCPTMAX`: `5` RCPT commands in a transaction" in limits
 
 
-@pytest.mark.parametrize("keyword", sorted(EXTENSIONS))
+@tabled("keyword", sorted(EXTENSIONS))
 def test_every_keyword_has_something_to_show(keyword: str):
     keyword_line = "AUTH=LOGIN" if keyword == "AUTH=" else keyword
     text = shown_at(f"C: EHLO a.example\nS: 250-mx.example\nS: 250-|{keyword_line}\nS: 250 HELP\n")
@@ -287,13 +288,13 @@ def test_an_expectation_has_its_page_and_its_digits():
     assert "**251** (reply code)" in shown_at("C: NOOP\nS: |251|250\nC: QUIT\n")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("code", sorted(REPLY_CODES))
+@tabled("lang", LANGUAGES)
+@tabled("code", sorted(REPLY_CODES))
 def test_every_reply_code_has_something_to_show(code: int, lang: str):
     assert f"**{code}** (" in shown_at(f"C: NOOP\nS: |{code} x\n", lang=lang)
 
 
-@pytest.mark.parametrize("code", sorted(ENHANCED))
+@tabled("code", sorted(ENHANCED))
 def test_every_enhanced_code_has_something_to_show(code: str):
     number = f"{ENHANCED[code].classes[0]}{code[1:]}"
     assert f"**{number} " in shown_at(f"C: NOOP\nS: 550 |{number} x\n")
@@ -359,7 +360,7 @@ def test_what_is_no_base64_is_said_to_be_none():
     assert from_base64("a") is None
 
 
-@pytest.mark.parametrize("name", sorted(MECHANISMS))
+@tabled("name", sorted(MECHANISMS))
 def test_every_mechanism_has_something_to_show(name: str):
     assert f"**{name}** (" in shown_at(f"C: AUTH |{name}\n")
     assert f"**{name}** (" in shown_at(f"C: EHLO a.example\nS: 250-mx.example\nS: 250 AUTH |{name}\n")
@@ -604,6 +605,7 @@ def test_a_password_is_never_shown(lang: str):
         assert not [text for text in shown if secret in text]
 
 
+@pytest.mark.slow
 def test_in_a_long_file_hover_is_quick():
     """Printed, not asserted: `pytest -s`."""
     session = MESSAGE.replace("C: QUIT\nS: 221 bye\n", "")[len(BEGINNING) :]

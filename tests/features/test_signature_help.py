@@ -9,6 +9,7 @@ from smtp_ls.pages import LANGUAGES
 from smtp_ls.protocol.verbs import VERBS
 from tests.features.drawn import ABLE, drawn
 from tests.features.stretches import BARE, FILE, KEYED, LABELLED, SMTPLIB, SWAKS, at
+from tests.table import tabled
 
 HELLO = """\
 S: 220 b.example
@@ -126,8 +127,8 @@ def test_an_old_editor_gets_labels():
     assert [each.label for each in found.signatures[0].parameters or ()] == ["mechanism", "[initial-response]"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("verb", sorted(VERBS))
+@tabled("lang", LANGUAGES)
+@tabled("verb", sorted(VERBS))
 def test_every_verb_has_a_form_and_a_text(verb: str, lang: str):
     found = asked(f"C: {verb} |\nS: 250 ok\n", SHOWN._replace(locale=lang))
     assert found

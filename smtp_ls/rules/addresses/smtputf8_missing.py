@@ -97,7 +97,7 @@ With the name itself outside ASCII:
 from collections.abc import Iterator
 
 from smtp_ls.envelope import Envelope, envelope
-from smtp_ls.findings import AT_END, EHLO, MAIL, Change, Fix, Role, Severity, Span
+from smtp_ls.findings import AT_END, EHLO, MAIL, Change, Fix, Role, Severity, Span, offered
 from smtp_ls.rules.addresses.domains import a_labels
 from smtp_ls.rules.rule import Found, replace, rule
 from smtp_ls.rules.words import command_of
@@ -128,10 +128,11 @@ def check(step: Step) -> Iterator[Found]:
 
 
 def _related(step: Step, *, lacks: bool) -> tuple[tuple[Role, str], ...]:
-    """The EHLO whose reply does not list it, or the MAIL that does not carry it."""
+    """The EHLO whose reply does not list it, or the MAIL that does not carry it and the line that offers it."""
     if lacks:
         return ((EHLO, "the reply to this does not list SMTPUTF8"),)
-    return ((MAIL, "SMTPUTF8 belongs here"),) if command_of(step).verb == "RCPT" else ()
+    here = ((MAIL, "SMTPUTF8 belongs here"),) if command_of(step).verb == "RCPT" else ()
+    return (*here, (offered("SMTPUTF8"), "it is offered here"))
 
 
 def _may_have_it(step: Step, parts: Envelope) -> bool:

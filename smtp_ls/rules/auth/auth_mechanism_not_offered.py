@@ -61,7 +61,7 @@ A script may expect the offers:
 import re
 from collections.abc import Iterator
 
-from smtp_ls.findings import EHLO, Severity
+from smtp_ls.findings import Severity, offered
 from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.rules.auth.payloads import named_mechanism
 from smtp_ls.rules.rule import Found, rule
@@ -75,12 +75,12 @@ def check(step: Step) -> Iterator[Found]:
     """Mechanisms are listed, and this one is not among them. Whether AUTH is offered at all is another rule's."""
     mechanism, span = named_mechanism(step.event)
     offers = step.known.offers
-    offered = offers.table.get("AUTH", "").upper().split() if offers is not None else []
-    if offered and "{{" not in "".join(offered) and _NAME.fullmatch(mechanism) and mechanism not in offered:
-        names = " and ".join(filter(None, (", ".join(offered[:-1]), offered[-1])))
+    listed = offers.table.get("AUTH", "").upper().split() if offers is not None else []
+    if listed and "{{" not in "".join(listed) and _NAME.fullmatch(mechanism) and mechanism not in listed:
+        names = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
         what = mechanism if mechanism in MECHANISMS else "this"
         yield Found(
             f"the server does not offer {what}, but {names} (RFC 4954 section 4)",
             span,
-            related=((EHLO, "the reply to this lists what is offered"),),
+            related=((offered("AUTH"), "these are the mechanisms on offer"),),
         )

@@ -132,7 +132,7 @@ def check(step: Step) -> Iterator[Found]:
         yield Found(f'this should be "{form}", in base64 {_WHERE}', sent.span)
     elif reply and sent.nth == 0:
         yield from _first_of_server(text, said, sent.span)
-    elif said and not reply and _nonce(said) and _nonce(text) != _nonce(said):
+    elif said and not reply and not _continues(_nonce(text), _nonce(said), exchange):
         yield Found(f"the nonce is not the one of the server's message {_WHERE}", sent.span)
 
 
@@ -163,6 +163,11 @@ def _said(exchange: Exchange | None) -> str:
     if exchange is None or not exchange.said:
         return ""
     return meant(Payload(exchange.mechanism, 0, exchange.said, Span(0, 0))) or ""
+
+
+def _continues(nonce: str, said: str, exchange: Exchange | None) -> bool:
+    """Is it the server's nonce, or where the server's message is not shown, one that begins with the client's?"""
+    return nonce == said if exchange is not None and exchange.challenged else nonce.startswith(said)
 
 
 def _nonce(text: str) -> str:

@@ -106,7 +106,7 @@ With expectations:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, offered
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import word_span
 from smtp_ls.session import Origin, Step
@@ -129,5 +129,6 @@ def check(step: Step) -> Iterator[Found]:
             f"the {secret} is sent unencrypted: begin TLS with STARTTLS first; if TLS was there from the start, "
             "`# smtp-ls: tls=implicit` says so (RFC 4954 section 4)",
             span,
+            related=((offered("STARTTLS"), "it is offered here"),),
             severity=Severity.ERROR if before.given.port in _PUBLIC else None,
         )

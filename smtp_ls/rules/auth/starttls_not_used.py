@@ -1,8 +1,9 @@
 """Mail is sent unencrypted, though the server offers STARTTLS.
 
 Whoever is on the way can read the message. Begin TLS with STARTTLS after EHLO, and say EHLO again then. A file of a
-session that needs no TLS, as on a loopback, says `# smtp-ls: tls=none`. Where a password goes the same way, another
-rule says so.
+session that needs no TLS says `# smtp-ls: tls=none`. Nothing is said where the server is on the client's own host, or
+has a name that only tests and private networks have, such as `localhost`, `mail.local` or `mx.example.test`; on port
+25, between servers, it is a hint. Where a password goes the same way, another rule says so.
 
 ## Good
 
@@ -46,6 +47,33 @@ No TLS is wanted, or none is offered:
     C: QUIT
     S: 221 2.0.0 Bye
 
+A server of tests:
+
+    220 mx.example.test ESMTP
+    EHLO client.example.org
+    250-mx.example.test
+    250 STARTTLS
+    MAIL FROM:<alice@example.org>
+    250 2.1.0 Ok
+    RSET
+    250 2.0.0 Ok
+    QUIT
+    221 2.0.0 Bye
+
+A server on the client's own host:
+
+    === Connected to 127.0.0.1.
+    <-  220 mx.example.com ESMTP
+     -> EHLO client.example.org
+    <-  250-mx.example.com
+    <-  250 STARTTLS
+     -> MAIL FROM:<alice@example.org>
+    <-  250 2.1.0 Ok
+     -> RSET
+    <-  250 2.0.0 Ok
+     -> QUIT
+    <-  221 2.0.0 Bye
+
 ## Bad
 
     S: 220 mx.example.com ESMTP
@@ -80,8 +108,9 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import EHLO, Severity
+from smtp_ls.findings import PUBLIC, Severity, offered
 from smtp_ls.protocol.sasl import MECHANISMS
+from smtp_ls.rules.replies.ports import is_relay
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Origin, Step
@@ -96,8 +125,9 @@ def check(step: Step) -> Iterator[Found]:
     row = MECHANISMS.get(known.authenticated)
     told = row is not None and (row.plaintext or row.bearer)
     whole = before.origin == Origin.WHOLE and before.shown.ordered and not before.shown.excerpt
-    if whole and not told and before.given.tls != "none":
+    if whole and not told and before.given.tls != "none" and not before.given.loopback:
         yield Found(
-            "the server offers STARTTLS, and this is sent without (RFC 3207)", verb_span(step.event),
-            related=((EHLO, "the reply to this offers it"),),
+            "the server offers STARTTLS, and this is sent without (RFC 3207)", verb_span(step.event), PUBLIC,
+            related=((offered("STARTTLS"), "it is offered here"),),
+            severity=Severity.HINT if is_relay(before) else None,
         )  # fmt: skip

@@ -100,7 +100,7 @@ With expectations:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, latest
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -114,4 +114,5 @@ def check(step: Step) -> Iterator[Found]:
         yield Found(
             "a chunk was refused, and so the message has failed: send RSET before anything else (RFC 3030 section 2)",
             verb_span(step.event),
+            related=((latest("BDAT"), "this chunk was refused"),),
         )

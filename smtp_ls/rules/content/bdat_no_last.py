@@ -97,7 +97,7 @@ In a script, where the session ends:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import LAST, OPENED, Severity, latest
+from smtp_ls.findings import LAST, Severity, latest
 from smtp_ls.reading import is_command
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
@@ -117,7 +117,7 @@ def check(step: Step) -> Iterator[Found]:
     if event.kind == "end":
         if before.presumed.phase == Phase.BDAT and _is_whole(before):
             yield Found(
-                f"the session ends, and this message has no last chunk: {_END}", place=OPENED,
+                f"the session ends, and this message has no last chunk: {_END}", place=latest("BDAT"),
                 related=((LAST, "the session ends here"),), severity=Severity.WARNING,
             )  # fmt: skip
         return

@@ -93,7 +93,7 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import EHLO, HERE, OPENED, Severity
+from smtp_ls.findings import HERE, OPENED, Severity, offered
 from smtp_ls.rules.content.sizes import size_of
 from smtp_ls.rules.message_gates import offered_size
 from smtp_ls.rules.rule import Found, rule
@@ -103,10 +103,10 @@ from smtp_ls.session import Step
 @rule("message-over-ehlo-size", "message:sized", severity=Severity.WARNING, rfc="1870#4")
 def check(step: Step) -> Iterator[Found]:
     """More octets are shown than the EHLO reply allows."""
-    offered = offered_size(step.before.presumed)
-    size = size_of(step) if offered else 0
-    if size > offered:
+    most = offered_size(step.before.presumed)
+    size = size_of(step) if most else 0
+    if size > most:
         yield Found(
-            f"the message has {size} octets, and the server takes {offered} (RFC 1870 section 4)",
-            place=OPENED if step.before.content is None else HERE, related=((EHLO, "the reply to this says so"),),
+            f"the message has {size} octets, and the server takes {most} (RFC 1870 section 4)",
+            place=OPENED if step.before.content is None else HERE, related=((offered("SIZE"), "this is the limit"),),
         )  # fmt: skip

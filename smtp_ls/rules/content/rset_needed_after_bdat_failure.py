@@ -88,7 +88,7 @@ In the bare form:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, latest
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -101,4 +101,7 @@ _TRANSACTION = ("MAIL", "RCPT", "DATA", "SEND", "SOML", "SAML")
 def check(step: Step) -> Iterator[Found]:
     """A command of another transaction, or of this one. NOOP and the like do no harm."""
     if command_of(step).verb in _TRANSACTION and step.known.phase == Phase.FAILED:
-        yield Found("a chunk was refused: send RSET first (RFC 3030 section 2)", verb_span(step.event))
+        yield Found(
+            "a chunk was refused: send RSET first (RFC 3030 section 2)", verb_span(step.event),
+            related=((latest("BDAT"), "this chunk was refused"),),
+        )  # fmt: skip

@@ -138,7 +138,7 @@ def check(step: Step) -> Iterator[Found]:
     fields = [] if message.header else [each for each in header(body[:end]).fields if each.key in FIELDS]
     if len(fields) >= _LEAST and fields[0].lines[0] == body[0]:
         what = "the empty line above ends the header before it begins: these fields are text (RFC 5322 section 2.1)"
-        yield Found(what, fields[0].named, first.place, severity=Severity.WARNING)
+        yield Found(what, fields[0].named, first.place)
     else:
         what = "the message has no header: begin it with Date, From and an empty line (RFC 5322 section 2.1)"
         yield Found(what, first.span(0, len(first.text)), first.place)

@@ -85,7 +85,7 @@ With expectations:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, accepted
 from smtp_ls.rules.order.phases import TRANSACTION
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
@@ -98,4 +98,7 @@ def check(step: Step) -> Iterator[Found]:
     known, before = step.known, step.before
     certain = before.known.authenticated or before.shown.every_reply
     if command_of(step).verb == "AUTH" and known.authenticated and certain and known.phase not in TRANSACTION:
-        yield Found("AUTH comes again, but a session has only one user (RFC 4954 section 4)", verb_span(step.event))
+        yield Found(
+            "AUTH comes again, but a session has only one user (RFC 4954 section 4)", verb_span(step.event),
+            related=((accepted("AUTH"), "the client logged in here"),),
+        )  # fmt: skip

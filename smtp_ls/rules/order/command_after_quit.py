@@ -79,9 +79,9 @@ from smtp_ls.session.order import Phase
     severity=Severity.ERROR, rfc="5321#4.1.4", instead_of=("unknown-command", "pipelined-after-sync"),
 )  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
-    """The session is closed. EHLO in an excerpt may be the next session's, whose greeting is not shown."""
+    """The first command behind QUIT. EHLO in an excerpt may be the next session's, whose greeting is not shown."""
     excerpt = step.before.origin == Origin.EXCERPT and command_of(step).verb in ("EHLO", "HELO", "LHLO")
-    if step.known.phase == Phase.CLOSED and not excerpt:
+    if step.known.phase == Phase.CLOSED and not (excerpt or step.before.lost):
         yield Found(
             "nothing can follow QUIT: open another connection first (RFC 5321 section 4.1.1.10)", verb_span(step.event)
         )

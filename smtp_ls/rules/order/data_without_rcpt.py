@@ -103,7 +103,7 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.rules.order.phases import OUTSIDE, RECIPIENT, SENDER, added, begins_script, introduction
+from smtp_ls.rules.order.phases import BEFORE, OUTSIDE, RECIPIENT, SENDER, added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -128,5 +128,6 @@ def check(step: Step) -> Iterator[Found]:
             f"{verb} without a recipient: send {'RCPT' if opened else 'MAIL and RCPT'} first (RFC 5321 section 3.3)",
             verb_span(step.event),
             only_script=script,
+            related=() if opened else BEFORE,
             fix=added(step, RECIPIENT) if opened else added(step, *introduction(step), SENDER, RECIPIENT),
         )

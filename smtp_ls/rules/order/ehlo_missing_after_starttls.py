@@ -95,7 +95,7 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
-from smtp_ls.findings import EHLO, Fix, Insertion, Severity
+from smtp_ls.findings import EHLO, Fix, Insertion, Severity, accepted
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import verb_span
 from smtp_ls.session import Step
@@ -124,6 +124,7 @@ def check(step: Step) -> Iterator[Found]:
     yield Found(
         "EHLO must come again after STARTTLS, before anything else (RFC 3207 section 4.2)",
         verb_span(command),
+        related=((accepted("STARTTLS"), "TLS began here, and what was said before is forgotten"),),
         severity=Severity.ERROR if parameters else None,
         fix=None if before.full else _AGAIN,
     )

@@ -78,7 +78,7 @@ In a script:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, refused
 from smtp_ls.rules.order.phases import added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
@@ -98,5 +98,6 @@ def check(step: Step) -> Iterator[Found]:
             f"MAIL comes before {hello}: the client must introduce itself first (RFC 5321 section 4.1.4)",
             verb_span(step.event),
             only_script=script,
+            related=((refused("EHLO"), "this was refused"),),
             fix=added(step, *introduction(step)),
         )

@@ -2,7 +2,7 @@
 
 A client says QUIT and waits for 221, so that both sides know that nothing was lost; a server that sees the connection
 drop may have to throw a message away, or deliver it twice. Add QUIT as the last command. An excerpt can say that it
-is one with `# smtp-ls: partial`.
+is one with `# smtp-ls: partial`; one that ends where a command was refused is taken for one.
 
 ## Good
 
@@ -18,6 +18,14 @@ The server may end a session too:
     250 mx.example.com
     NOOP
     421 4.4.2 Timeout, closing connection
+
+What people paste ends where it went wrong:
+
+    220 mx.example.com ESMTP
+    EHLO client.example.org
+    250 mx.example.com
+    MAIL FROM:<alice@example.org>
+    550 5.7.1 Not from there
 
 TLS could not begin, so that nothing more can be said:
 
@@ -93,7 +101,7 @@ With expectations:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import LAST, Severity
+from smtp_ls.findings import LAST, PARTING, Severity
 from smtp_ls.rules.rule import Found, insert, rule
 from smtp_ls.session import Origin, Session, Step
 from smtp_ls.session.order import Phase
@@ -109,7 +117,7 @@ def check(step: Step) -> Iterator[Found]:
     if _whole(session) and not (_broken(session) or _over(session) or _silent(session) or _turned_away(session)):
         message = "the session ends without QUIT (RFC 5321 section 4.1.1.10)"
         recorded = session.full and not session.shown.native
-        yield Found(message, place=LAST, fix=None if recorded else _QUIT)
+        yield Found(message, place=PARTING, fix=None if recorded else _QUIT)
 
 
 def _whole(session: Session) -> bool:

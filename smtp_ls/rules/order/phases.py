@@ -1,6 +1,6 @@
 """Where a command stands in its session, as several rules of order ask it."""
 
-from smtp_ls.findings import Fix, Insertion
+from smtp_ls.findings import ENDED, Fix, Insertion, refused
 from smtp_ls.rules.words import command_of
 from smtp_ls.session import Origin, Session, Step
 from smtp_ls.session.order import Phase
@@ -24,6 +24,11 @@ def inside_transaction(step: Step, *verbs: str) -> bool:
     return command_of(step).verb in verbs and step.known.phase in TRANSACTION
 
 
+BEFORE = (
+    (refused("MAIL"), "this MAIL was refused, so that no transaction is open"),
+    (ENDED, "this ended the transaction; another one begins with MAIL"),
+)
+"""What explains that no transaction is open where the client seems to believe so."""
 SENDER, RECIPIENT = "MAIL FROM:<alice@example.org>", "RCPT TO:<bob@example.net>"
 """What a fix adds where it cannot know who was meant."""
 

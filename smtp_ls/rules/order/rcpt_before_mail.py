@@ -89,7 +89,7 @@ With expectations:
 from collections.abc import Iterator
 
 from smtp_ls.findings import Severity
-from smtp_ls.rules.order.phases import OUTSIDE, SENDER, added, begins_script, introduction
+from smtp_ls.rules.order.phases import BEFORE, OUTSIDE, SENDER, added, begins_script, introduction
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -106,5 +106,6 @@ def check(step: Step) -> Iterator[Found]:
             "RCPT comes before MAIL: name the sender first, with MAIL FROM (RFC 5321 section 3.3)",
             verb_span(step.event),
             only_script=script,
+            related=BEFORE,
             fix=added(step, *introduction(step), SENDER),
         )

@@ -86,7 +86,7 @@ With expectations:
 
 from collections.abc import Iterator
 
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, accepted
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step
@@ -106,4 +106,5 @@ def check(step: Step) -> Iterator[Found]:
         yield Found(
             "the connection is encrypted already: STARTTLS comes only once (RFC 3207 section 4.2)",
             verb_span(step.event),
+            related=((accepted("STARTTLS"), "TLS began here"),),
         )

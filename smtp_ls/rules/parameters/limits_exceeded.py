@@ -83,7 +83,7 @@ In the bare form:
 from collections.abc import Iterator
 
 from smtp_ls.envelope import envelope
-from smtp_ls.findings import EHLO, Severity
+from smtp_ls.findings import Severity, offered
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import command_of, verb_span
 from smtp_ls.session import Step, Transaction

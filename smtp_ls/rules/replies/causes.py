@@ -32,7 +32,8 @@ class Cause(NamedTuple):
 
     It is meant if the code is one of `codes`, the verb that is answered one of `verbs`, `when` holds, and the text (in
     lower case) has one of `words` or the enhanced code one of `enhanced` (subject and detail) as its last two parts.
-    What is empty is not asked. `says` is the message; `blames` are the places and what to say of each.
+    What is empty is not asked. `says` is the message; `blames` are the places and what to say of each. It is said
+    already where one of the rules `told`, or of those families, finds something in what is refused.
     """
 
     codes: tuple[int, ...]
@@ -42,6 +43,7 @@ class Cause(NamedTuple):
     enhanced: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     when: Facts | None = None
+    told: tuple[str, ...] = ()
 
 
 def cause(code: int, text: str, known: Known, verb: str, *, whole: bool) -> Cause | None:
@@ -151,14 +153,11 @@ _POLICY = (550, 553, 554, 530, 551, 571, 503, 535, 501, 454, 451, 450)
 _TLS_CODES = (530, 538, 503, 523, 550, 554, 454, 451, 421)
 _TOO_BIG = (552, 550, 554, 523, 501, 500)
 
-_AUTH_RULES = (
-    "auth-bad-base64", "auth-plain-structure", "auth-login-raw", "auth-mechanism-not-offered", "auth-cram-structure",
-    "auth-scram-structure", "auth-oauth-structure", "auth-ir-server-first", "auth-equals", "auth-mechanism-syntax",
-    "auth-placeholder-credentials",
-)  # fmt: skip
-"""Not those that warn of secrets: a server does not mind them."""
+_OFFERS = ("extension-not-advertised", "stale-extension", "esmtp-after-helo", "auth-mechanism-not-offered")
+_ORDER = ("order", "pipelining", "bdat-after-failure", "rset-needed-after-bdat-failure", "data-after-refusal", *_OFFERS)
+_SECURITY = ("starttls-not-used", "plaintext-auth-without-tls", "requiretls-without-tls", *_OFFERS)
+"""Rules that say of a command what servers say when they refuse it."""
 
-_WRITTEN = ((flawed("syntax", "addresses", "parameters", "bdat-invalid-size"), "this part of it"),)
 _INTRODUCED = (
     (
         accepted("STARTTLS"),
@@ -188,7 +187,6 @@ _ALREADY_IN = "the client has logged in already"
 _ALREADY_TLS = "TLS has begun already"
 _NEEDS_TLS = "TLS has to begin first: STARTTLS, and then EHLO again"
 _SENDER = "it is the sender that is refused here, and not what was said last"
-_MARKED = "the reason is probably what we mark in the line that this answers"
 
 _LOGIN_WORDS = (
     "authentication required", "authentication is required", "client not authenticated", "client was not authenticated",
@@ -207,67 +205,67 @@ CAUSES = (
         "send helo", "send ehlo", "send hello", "say helo", "say ehlo", "say hello", "helo first", "ehlo first",
         "hello first", "lhlo first", "helo or ehlo required", "ehlo or helo required", "use ehlo/helo", "need helo",
         "need ehlo", "send lhlo",
-    ), when=_strange),
+    ), when=_strange, told=_ORDER),
     Cause(_SEQUENCE, _NEEDS_RCPT, ((REFUSED, "this recipient was refused; the reply says why"),), (
         "no valid recipient", "no recipients", "need rcpt", "need recipient", "rcpt first", "rcpt to first",
         "rcpt required", "rcpt command must precede", "recipient must be", "no valid rcpt",
         "command not allowed at this point",
-    ), verbs=("DATA", "BDAT", "BURL", "."), when=_all_refused),
+    ), verbs=("DATA", "BDAT", "BURL", "."), when=_all_refused, told=_ORDER),
     Cause(_SEQUENCE, _NEEDS_MAIL, _TRANSACTION, (
         "need mail", "need sender", "sender not yet given", "mail first", "mail from first", "use mail before",
         "must have sender", "no sender", "no valid recipient", "no recipients", "need rcpt", "need recipient",
         "rcpt first", "rcpt required", "rcpt command must precede",
-    ), verbs=("RCPT", "DATA", "BDAT", "BURL"), when=_closed),
+    ), verbs=("RCPT", "DATA", "BDAT", "BURL"), when=_closed, told=_ORDER),
     Cause(_SEQUENCE, _NESTED, _STILL_OPEN, (
         "nested mail", "sender already", "already specified", "already in a transaction", "already in transaction",
         "issue a reset", "transaction already", "already given", "already have a sender", "already got",
-    ), verbs=("MAIL", "SEND", "SOML", "SAML"), when=_open),
+    ), verbs=("MAIL", "SEND", "SOML", "SAML"), when=_open, told=_ORDER),
     Cause(_SEQUENCE, _INSIDE, _STILL_OPEN, (
         "mail transaction", "transaction in progress", "during a transaction", "in a transaction",
         "within a transaction",
-    ), verbs=("AUTH", "STARTTLS", "ETRN", "XCLIENT", "XFORWARD", "VRFY", "HELO", "EHLO"), when=_open),
+    ), verbs=("AUTH", "STARTTLS", "ETRN", "XCLIENT", "XFORWARD", "VRFY", "HELO", "EHLO"), when=_open, told=_ORDER),
     Cause(_SEQUENCE, _ALREADY_IN, ((accepted("AUTH"), "the client logged in here (RFC 4954 section 4)"),), (
         "already authenticated", "already authed", "already logged in",
-    ), verbs=("AUTH",)),
+    ), verbs=("AUTH",), told=_ORDER),
     Cause(_SEQUENCE, _ALREADY_TLS, ((accepted("STARTTLS"), "TLS began here (RFC 3207 section 4.2)"),), (
         "tls already", "already in tls", "already using tls", "already running", "already active", "already secure",
         "already encrypted", "tls session is active",
-    ), verbs=("STARTTLS",)),
+    ), verbs=("STARTTLS",), told=_ORDER),
     Cause(_SEQUENCE, "the client has introduced itself already", ((accepted("EHLO"), "it did so here"),), (
         "duplicate helo", "duplicate ehlo", "duplicate lhlo", "already introduced", "already said h",
-    ), verbs=HELLO),
+    ), verbs=HELLO, told=_ORDER),
     Cause(_SEQUENCE, "a chunk was refused: only RSET goes on from there (RFC 3030 section 2)",
-          ((latest("BDAT"), "this chunk was refused"),), ("after bdat", "bdat", "rset"), when=_failed_chunk),
+          ((latest("BDAT"), "this chunk was refused"),), ("after bdat", "bdat", "rset"), when=_failed_chunk,
+          told=_ORDER),
     Cause(_SEQUENCE, "a message in chunks is not complete: BDAT with LAST ends it (RFC 3030 section 2)",
           ((latest("BDAT"), "this chunk is not the last"),),
-          ("after bdat", "bdat permissible", "bdat in progress", "between bdat")),
+          ("after bdat", "bdat permissible", "bdat in progress", "between bdat"), told=_ORDER),
     # TLS and AUTH
     Cause(_TLS_CODES, _NEEDS_TLS, _STARTTLS, (
         *_TLS_WORDS, "encryption required", "encryption is required", "encryption needed", "must use tls",
         "tls required", "tls is required", "requires tls", "requires encryption", "secure connection", "secure channel",
         "session must be encrypted",
-    ), ("7.10", "7.11"), when=_plain_with_offer),
+    ), ("7.10", "7.11"), when=_plain_with_offer, told=_SECURITY),
     Cause(_TLS_CODES, _NEEDS_TLS, ((EHLO, "STARTTLS belongs behind this, if it is offered (RFC 3207 section 4)"),),
-          _TLS_WORDS, when=_plain),
-    Cause((538,), _NEEDS_TLS, _STARTTLS, verbs=("AUTH",), when=_plain_with_offer),
+          _TLS_WORDS, when=_plain, told=_SECURITY),
+    Cause((538,), _NEEDS_TLS, _STARTTLS, verbs=("AUTH",), when=_plain_with_offer, told=_SECURITY),
     Cause((534,), "the mechanism is too weak for this server (RFC 4954 section 6)",
           ((OPENED, "this mechanism"), (offered("AUTH"), "these are the others")), ("too weak", "stronger"),
-          verbs=("AUTH",)),
-    Cause((501,), _MARKED, ((flawed("syntax", "auth-equals", "auth-mechanism-syntax"), "this part of it"),),
-          ("syntax: auth",), verbs=("AUTH",)),
+          verbs=("AUTH",), told=("auth", *_OFFERS)),
     Cause((504, 501, 503, 534, 535, 500, 502), "the mechanism is not one of those that the server takes now",
           ((offered("AUTH"), "these are the mechanisms on offer"),), (
         "authentication type", "authentication mechanism", "auth mechanism", "auth type", "mechanism",
         "authentication method", "unsupported auth", "not supported", "unrecognized auth", "unknown auth",
-    ), verbs=("AUTH",)),
+    ), verbs=("AUTH",), told=("auth", "syntax", *_OFFERS)),
     Cause((503, 500, 501, 502, 504, 538, 550, 554),
           "nothing is on offer: what was offered before TLS is forgotten, EHLO comes next (RFC 3207 section 4.2)",
-          ((accepted("STARTTLS"), "TLS began here: EHLO comes next"),), when=_forgotten),
+          ((accepted("STARTTLS"), "TLS began here: EHLO comes next"),), when=_forgotten, told=_ORDER),
     Cause((503, 500, 501, 502, 504, 530, 538, 550, 554), "AUTH is not on offer yet: it may be once TLS has begun",
-          _STARTTLS, verbs=("AUTH",), when=_hidden_auth),
+          _STARTTLS, verbs=("AUTH",), when=_hidden_auth, told=_ORDER),
     Cause((503, 500, 501, 502, 504, 538, 550, 554), "the server did not offer this (RFC 5321 section 2.2.1)",
-          ((accepted("EHLO"), "the reply to this does not list it"),), when=_not_offered),
-    Cause(_POLICY, _NEEDS_LOGIN, _LOGIN, _LOGIN_WORDS, ("7.57",),
+          ((accepted("EHLO"), "the reply to this does not list it"),), when=_not_offered,
+          told=("syntax", "expn-vrfy-harvest", *_ORDER)),
+    Cause(_POLICY, _NEEDS_LOGIN, _LOGIN, _LOGIN_WORDS, ("7.57",), told=("atrn-unauthenticated",),
           when=lambda known, verb: _anonymous(known, verb) and not _hidden_auth(known, verb)),
     Cause((530, 550, 553, 554, 503), f"{_NEEDS_LOGIN}; AUTH is not offered here, and may be once TLS has begun",
           _STARTTLS, _LOGIN_WORDS, when=_hidden_auth),
@@ -277,8 +275,6 @@ CAUSES = (
         "cannot relay", "not a relay", "i cannot deliver mail for", "allowed rcpthosts", "relaying is not",
         "relaying prohibited", "relay prohibited",
     ), verbs=("RCPT", "MAIL", "."), when=_anonymous),
-    Cause((535, 501, 454, 554, 550, 500), "the login is refused, and what we mark in it is probably the reason",
-          ((flawed(*_AUTH_RULES), "this part of it"),), verbs=("AUTH",)),
     Cause((421, 454, 554, 550), "the version of TLS is too old for this server",
           ((accepted("STARTTLS"), "TLS began here"),),
           ("tls 1.0", "tls1.0", "tlsv1.0", "sslv3", "old tls", "tls version"), when=_encrypted),
@@ -289,7 +285,7 @@ CAUSES = (
         "invalid helo", "bad helo", "helo name", "ehlo name", "helo argument", "ehlo argument",
         "syntactically invalid helo", "syntactically invalid ehlo", "helo hostname", "helo host", "helo does",
         "helo rejected", "ehlo rejected", "rejected helo", "invalid ehlo", "your helo", "in helo", "in ehlo",
-    )),
+    ), told=("addresses", "syntax")),
     Cause((550, 553, 554, 501, 551, 530), "the client may not send in the name of this sender", (
         (SENDER, "this sender"), (accepted("AUTH"), "the client logged in here"),
     ), (
@@ -300,7 +296,7 @@ CAUSES = (
     ), ("7.60", "2.252")),
     Cause((553, 550, 555), "an address beyond ASCII needs the parameter SMTPUTF8 in MAIL (RFC 6531 section 3.4)", (
         (SENDER, "it belongs at the end of this line"), (offered("SMTPUTF8"), "it is offered here"),
-    ), ("smtputf8",), ("6.7",)),
+    ), ("smtputf8",), ("6.7",), told=("smtputf8-missing", *_OFFERS)),
     Cause((550, 551, 553, 554, 450, 451, 421),
           "the domain of the From field is not proved to be the sender's (DMARC, RFC 7489)", (
         (field("From"), "its domain is looked at"), (SENDER, "the domain of this sender counts too (SPF)"),
@@ -319,10 +315,12 @@ CAUSES = (
     ), (
         "message size", "message length", "message too", "message is too", "too much mail data", "too big",
         "message exceeds",
-    ), ("3.4", "2.3"), verbs=("MAIL", ".", "BDAT")),
+    ), ("3.4", "2.3"), verbs=("MAIL", ".", "BDAT"),
+          told=("parameters", "message-over-ehlo-size")),
     Cause((452, 451, 450, 421, 550, 554, 552), "the server takes only so many recipients of one message", (
         (offered("LIMITS"), "so it says here (RFC 9422)"),
-    ), ("too many recipients", "too many rcpt"), ("5.3",), verbs=("RCPT",)),
+    ), ("too many recipients", "too many rcpt"), ("5.3",), verbs=("RCPT",),
+          told=("limits-exceeded", "more-than-100-rcpt")),
     Cause((550, 521, 451, 552, 554, 501, 500), "a line of the message ends without CRLF (RFC 5321 section 2.3.8)", (
         (flawed("bare-lf-in-data", "smuggling-eod"), "this one"), (OPENED, "the message begins here"),
     ), (
@@ -340,16 +338,17 @@ CAUSES = (
         "'from'", "message-id", "date header", "multiple from",
     ), ("7.512",), verbs=(".", "BDAT")),
     Cause((503, 501, 504, 554, 500), "BODY=BINARYMIME needs BDAT, not DATA (RFC 3030 section 3)",
-          ((carried("BODY"), "this asks for it"),), ("binarymime",), verbs=("DATA",)),
+          ((carried("BODY"), "this asks for it"),), ("binarymime",), verbs=("DATA",),
+          told=("order", "binarymime-without-chunking")),
     # Pace
     Cause((554, 503, 500, 421, 521, 550, 520), "the client spoke before it was its turn (RFC 5321 section 4.3.1)",
           ((group(1), "this was sent before the reply to what stands above it"),), (
         "synchronization", "synchronisation", "too soon", "pipelining", "out of step",
-    ), when=lambda _, verb: bool(verb)),
+    ), when=lambda _, verb: bool(verb), told=("pipelining", "order")),
     Cause((554, 421, 521, 550, 520), "the client spoke before the greeting (RFC 5321 section 4.3.1)",
           ((group(0), "this came too soon"),), (
         "synchronization", "synchronisation", "too soon", "pipelining", "before greeting", "before banner",
-    ), when=lambda _, verb: not verb),
+    ), when=lambda _, verb: not verb, told=("pipelining", "order")),
     Cause((421, 502, 500, 503, 554, 550), "this refusal was one too many",
           ((refused(), "the one before was of this"),), (
         "too many errors", "too many bad", "too many unrecognized", "too many unrecognised", "too many syntax",
@@ -357,21 +356,16 @@ CAUSES = (
         "too many rejected",
     )),
     # The same where a server has words of its own: the order of commands tells
-    Cause((503,), _NEEDS_HELLO, _INTRODUCED, when=_waits_for_hello),
+    Cause((503,), _NEEDS_HELLO, _INTRODUCED, when=_waits_for_hello, told=_ORDER),
     Cause((503,), _NEEDS_RCPT, ((REFUSED, "this recipient was refused; the reply says why"),),
-          verbs=("DATA", "BDAT", "BURL"), when=_all_refused),
-    Cause((503,), _NEEDS_MAIL, _TRANSACTION, verbs=("RCPT", "DATA", "BDAT", "BURL"), when=_closed),
-    Cause((503,), _NESTED, _STILL_OPEN, verbs=("MAIL", "SEND", "SOML", "SAML"), when=_open),
-    Cause((503,), _INSIDE, _STILL_OPEN, verbs=("AUTH", "STARTTLS", "ETRN"), when=_open),
+          verbs=("DATA", "BDAT", "BURL"), when=_all_refused, told=_ORDER),
+    Cause((503,), _NEEDS_MAIL, _TRANSACTION, verbs=("RCPT", "DATA", "BDAT", "BURL"), when=_closed, told=_ORDER),
+    Cause((503,), _NESTED, _STILL_OPEN, verbs=("MAIL", "SEND", "SOML", "SAML"), when=_open, told=_ORDER),
+    Cause((503,), _INSIDE, _STILL_OPEN, verbs=("AUTH", "STARTTLS", "ETRN"), when=_open, told=_ORDER),
     Cause((503,), _ALREADY_IN, ((accepted("AUTH"), "the client logged in here (RFC 4954 section 4)"),),
-          verbs=("AUTH",), when=_authenticated),
+          verbs=("AUTH",), when=_authenticated, told=_ORDER),
     Cause((503,), _ALREADY_TLS, ((accepted("STARTTLS"), "TLS began here (RFC 3207 section 4.2)"),),
-          verbs=("STARTTLS",), when=_encrypted),
-    # Syntax
-    Cause((500, 501, 502, 504, 521, 555), _MARKED, _WRITTEN),
-    Cause((550, 553, 554), _MARKED, _WRITTEN,
-          ("syntax", "invalid", "malformed", "illegal", "unsupported option", "bad address", "not valid"),
-          ("1.3", "1.7")),
+          verbs=("STARTTLS",), when=_encrypted, told=_ORDER),
 )  # fmt: skip
 """The first row that fits is meant, so that what is said more exactly stands above."""
 

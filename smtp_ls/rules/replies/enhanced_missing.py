@@ -1,7 +1,8 @@
 """A reply has no enhanced status code, though the server has promised them.
 
 A server that offers ENHANCEDSTATUSCODES begins the text of every 2yz, 4yz and 5yz with one, except the greeting and
-what answers EHLO or HELO. A client that relies on them does not know why it was refused.
+what answers EHLO or HELO. A client that relies on them does not know why it was refused. A server that leaves one out
+leaves out others: it is said once in a session.
 
 ## Good
 
@@ -63,6 +64,8 @@ What answers XCLIENT is a greeting, and those have none:
     C: RCPT TO:<bob@example.net>
     S: 550 No such user
            ^^^^^^^^^^^^ an enhanced status code is missing
+    C: RCPT TO:<carol@example.net>
+    S: 550 No such user
     C: QUIT
     S: 221 2.0.0 Bye
 """
@@ -70,7 +73,7 @@ What answers XCLIENT is a greeting, and those have none:
 from collections.abc import Iterator
 
 from smtp_ls.events import Reply
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, first
 from smtp_ls.rules.replies.counts import surely_asked
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import said_span
@@ -81,7 +84,7 @@ _CLOSING, _GREETING = 421, 220
 
 @rule("enhanced-missing", "reply:unenhanced", severity=Severity.INFORMATION, rfc="2034#4", always=True)
 def check(step: Step) -> Iterator[Found]:
-    """The first line of a reply with some text. 421 may come from what stands before the server; X.1.1 is any class."""
+    """The first line of the first such reply, with some text. 421 may come from a proxy; X.1.1 is any class."""
     reply, before = step.event, step.before
     asked = surely_asked(step)
     if not isinstance(reply, Reply) or reply.code == _CLOSING or asked is None:
@@ -94,4 +97,5 @@ def check(step: Step) -> Iterator[Found]:
             f"an enhanced status code is missing, {reply.text[0]}.x.y: the server offers ENHANCEDSTATUSCODES "
             "(RFC 2034 section 4)",
             said_span(reply),
+            first("enhanced-missing"),
         )

@@ -2,7 +2,8 @@
 
 PLAIN and LOGIN send the password so that anybody on the way can read it. A server should offer them only after
 STARTTLS: what is not offered, a careless client does not use. A file of a session with TLS from the start says
-`# smtp-ls: tls=implicit`; one that needs no TLS, as on a loopback, says `# smtp-ls: tls=none`.
+`# smtp-ls: tls=implicit`; one that needs no TLS, as on a loopback, says `# smtp-ls: tls=none`. Nothing is said where
+the client begins TLS before AUTH, or the server has a name of tests or of a private network, as `mx.example.test`.
 
 ## Good
 
@@ -16,6 +17,23 @@ STARTTLS: what is not offered, a careless client does not use. A file of a sessi
     C: EHLO client.example.org
     S: 250-mx.example.com
     S: 250 AUTH PLAIN LOGIN
+    C: QUIT
+    S: 221 2.0.0 Bye
+
+What a careless client would do, this one does not:
+
+    S: 220 mx.example.com ESMTP
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250-STARTTLS
+    S: 250 AUTH PLAIN LOGIN
+    C: STARTTLS
+    S: 220 2.0.0 Ready
+    C: EHLO client.example.org
+    S: 250-mx.example.com
+    S: 250 AUTH PLAIN LOGIN
+    C: AUTH PLAIN {{credentials}}
+    S: 235 2.7.0 Welcome
     C: QUIT
     S: 221 2.0.0 Bye
 
@@ -61,7 +79,7 @@ import re
 from collections.abc import Iterator
 
 from smtp_ls.events import Reply
-from smtp_ls.findings import Severity, Span
+from smtp_ls.findings import UNSECURED, Severity, Span
 from smtp_ls.rules.keywords import keyword_of
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Origin, Step
@@ -71,7 +89,7 @@ _PLAIN = re.compile(r"(?<=\s)(?:PLAIN|LOGIN)(?=\s|$)", re.IGNORECASE)
 
 @rule("plaintext-auth-offered", "keyword:AUTH", severity=Severity.INFORMATION, rfc="4954#4", always=True)
 def check(step: Step) -> Iterator[Found]:
-    """The first such offer of a session that the file shows from its beginning, and that leaves the host."""
+    """The first such offer of a session shown from its beginning that leaves the host, and has no TLS before AUTH."""
     reply, before, known = step.event, step.before, step.before.known
     found = _PLAIN.search(reply.text)
     above = before.reply
@@ -86,4 +104,5 @@ def check(step: Step) -> Iterator[Found]:
             f"{found[0].upper()} is offered without TLS, so that passwords may be sent unencrypted; "
             "if TLS was there from the start, `# smtp-ls: tls=implicit` says so (RFC 4954 section 4)",
             Span(*found.span()),
+            UNSECURED,
         )

@@ -52,7 +52,10 @@ from smtp_ls.session import Step
 _TLS = re.compile(r"\b(?:STARTTLS|TLS|encrypt\w*)\b", re.IGNORECASE)
 
 
-@rule("public-mx-requires-tls", "code:530", severity=Severity.INFORMATION, rfc="3207#4", always=True)
+@rule(
+    "public-mx-requires-tls", "code:530",
+    severity=Severity.INFORMATION, rfc="3207#4", instead_of=("refused-for-earlier-line",), always=True,
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """Port 25 is told, TLS has not begun, and the text asks for it in answer to MAIL or RCPT."""
     reply, asked, before = step.event, surely_asked(step), step.before

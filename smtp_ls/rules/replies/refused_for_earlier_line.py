@@ -1,9 +1,10 @@
 """A command is refused because of a line further up.
 
 What the server says last is often only the end of a story: `554 no valid recipients` comes to DATA, but the refused
-RCPT is the reason; `504 need fully-qualified hostname` comes to RCPT, but means the name in EHLO; `530 Must issue a
-STARTTLS command first` comes to MAIL, and the reply to EHLO has offered STARTTLS. Here the reply is tied to the lines
-that it is about. Nothing is wrong with the reply itself: read on where it points.
+RCPT is the reason; `504 need fully-qualified hostname` comes to RCPT, but means the name in EHLO; `530 Authentication
+required` comes to MAIL, and the reply to EHLO has offered AUTH. Here the reply is tied to the lines that it is about.
+Nothing is wrong with the reply itself: read on where it points. Where the refused command has a finding of its own
+that tells the reason, nothing is said again here.
 
 ## Good
 
@@ -50,11 +51,11 @@ In the bare form:
     220 mx.example.com ESMTP
     EHLO client.example.org
     250-mx.example.com
-    250-STARTTLS
+    250-AUTH CRAM-MD5
     250 SIZE 1000
     MAIL FROM:<alice@example.org>
-    530 5.7.0 Must issue a STARTTLS command first
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TLS has to begin first
+    530 5.7.0 Authentication required
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the client has to log in first
     QUIT
     221 2.0.0 Bye
 
@@ -76,13 +77,16 @@ A name that is refused late:
 from collections.abc import Iterator
 
 from smtp_ls.events import Reply
-from smtp_ls.findings import Severity
+from smtp_ls.findings import Severity, unmarked
 from smtp_ls.rules.replies.causes import cause
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.session import Step
 
 
-@rule("refused-for-earlier-line", "reply:refusal", severity=Severity.INFORMATION, rfc="5321#4.2.1", always=True)
+@rule(
+    "refused-for-earlier-line", "reply:refusal",
+    severity=Severity.INFORMATION, rfc="5321#4.2.1", instead_of=("unexpected-reply-code",), always=True,
+)  # fmt: skip
 def check(step: Step) -> Iterator[Found]:
     """The first and the last line of a refusal: servers give the reason there, and once is enough."""
     reply, before = step.event, step.before
@@ -94,4 +98,4 @@ def check(step: Step) -> Iterator[Found]:
     verb = step.asked.verb if step.asked and before.replied else ""  # what comes first is the greeting
     found = cause(reply.code, reply.says, before.known, verb, whole=alone and reply.final)
     if found is not None:
-        yield Found(found.says, related=found.blames, only_related=True)
+        yield Found(found.says, place=unmarked(*found.told), related=found.blames, only_related=True)

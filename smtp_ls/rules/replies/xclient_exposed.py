@@ -40,7 +40,7 @@ import re
 from collections.abc import Iterator
 
 from smtp_ls.events import Reply
-from smtp_ls.findings import Severity
+from smtp_ls.findings import PUBLIC, Severity
 from smtp_ls.rules.keywords import is_repeated, keyword_of
 from smtp_ls.rules.rule import Found, rule
 from smtp_ls.rules.words import first_said
@@ -55,7 +55,7 @@ _NEAR = re.compile(
 
 @rule("xclient-exposed", "keyword:XCLIENT", "keyword:XFORWARD", severity=Severity.WARNING, rfc="", always=True)
 def check(step: Step) -> Iterator[Found]:
-    """The first line of the reply names, behind the server's name, the client's address, which is one of the Internet."""
+    """Behind the server's name, the first line of the reply has the client's address, one of the Internet."""
     reply, above = step.event, step.before.reply
     if above is None or not above.lines:
         return
@@ -63,4 +63,4 @@ def check(step: Step) -> Iterator[Found]:
     if found and isinstance(reply, Reply) and not _NEAR.match(found["address"]) and not is_repeated(step):
         keyword = keyword_of(reply.says)
         yield Found(f"{keyword} is offered to {found['address']}: whoever may say it can pass for any other client "
-                    "(Postfix XCLIENT_README)", first_said(reply))  # fmt: skip
+                    "(Postfix XCLIENT_README)", first_said(reply), PUBLIC)  # fmt: skip
