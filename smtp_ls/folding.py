@@ -95,7 +95,7 @@ class Folding:
                 if read is not None:
                     return read
             return self._read(number, text, state, mode, keeper)
-        if not (self._remembers and isinstance(state, Session) and _rests(state)):
+        if not self._remembers:
             return self._read(number, text, state, mode, keeper)
         found = self._memo.get((id(state), mode, text))
         if found is not None and not in_block(found[1][2]):  # a block wants its session noted

@@ -8,7 +8,9 @@ import codecs
 import re
 
 _FOREIGN_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF_8_MARK = codecs.BOM_UTF8
+_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+"""Byte order mark -> codec."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -29,8 +31,9 @@ def decode(octets: bytes) -> str:
 
     A byte order mark tells of UTF-16, in which PowerShell writes what a program prints.
     """
-    if octets[:2] in _UTF_16:
-        return octets.decode("utf-16", "replace")
+    wide = _UTF_16.get(octets[:2])
+    if wide and len(octets) % 2 == 0:
+        return octets[2:].decode(wide, "surrogatepass")
     return octets.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
 
 
@@ -40,6 +43,14 @@ def encode(text: str) -> bytes:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass")
+
+
+def encode_like(original: bytes, text: str) -> bytes:
+    """The octets of a text that takes the place of these, in their encoding and with their byte order mark, if any."""
+    wide = _UTF_16.get(original[:2])
+    if wide and len(original) % 2 == 0:
+        return original[:2] + text.encode(wide, "surrogatepass")
+    return (_UTF_8_MARK if original.startswith(_UTF_8_MARK) else b"") + encode(text)
 
 
 def octets(text: str) -> int:

@@ -155,9 +155,9 @@ def accepted(rules: type[Rule], rule: str, text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @quick
 @given(st.sampled_from(RULES), seeds)
-@pytest.mark.slow
 def test_the_abnf_package_reads_our_file_as_we_do(rule: str, seed: int) -> None:
     """Two readings of one file; without SMTPUTF8 only ASCII is left."""
     for text in texts(rule, seed):

@@ -13,10 +13,7 @@ from smtp_ls.linting import Linted, lines_of
 from smtp_ls.project.config import Config, Selection
 from smtp_ls.project.files import Target, Trouble
 from smtp_ls.report import Checked
-from smtp_ls.text import decode, encode
-
-BOM = b"\xef\xbb\xbf"
-"""The byte order mark of UTF-8."""
+from smtp_ls.text import decode, encode_like
 
 
 class Asked(NamedTuple):
@@ -96,7 +93,7 @@ def _mended(target: Target, asked: Asked, before: Linted, octets: bytes) -> Chec
     if asked.diff:
         shown = before.masked_lines(), after.masked_lines()
         return result._replace(diff=diff(target.path, before.lines, after.lines, shown))
-    mended = (BOM if octets.startswith(BOM) else b"") + encode(fixed.text)
+    mended = encode_like(octets, fixed.text)
     if target.stdin:
         return result._replace(rewritten=mended)
     if fixed.applied:

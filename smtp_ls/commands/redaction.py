@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from smtp_ls.commands.rewriting import Original, again, as_octets, difference, edited, originals, put, refuse_no_path
+from smtp_ls.commands.rewriting import Original, again, difference, edited, originals, put, refuse_no_path
 from smtp_ls.errors import UsageError
 from smtp_ls.findings import Edit
 from smtp_ls.project import files
@@ -15,6 +15,7 @@ from smtp_ls.redacting import Redaction, redacted
 from smtp_ls.report.tally import count
 from smtp_ls.report.terminal import colorful, lenient, warn, write_diff, write_exactly
 from smtp_ls.report.visible import plain
+from smtp_ls.text import encode_like
 from smtp_ls.trace import Trace
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 2
@@ -107,7 +108,7 @@ def _one(original: Original, options: RedactOptions) -> _Counts | None:
         if not put(original, text):
             return None
     else:
-        write_exactly(as_octets(original, text))
+        write_exactly(encode_like(original.octets, text))
     return counts
 
 

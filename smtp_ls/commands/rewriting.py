@@ -6,7 +6,7 @@ Rule 1: what no edit touches keeps its octets: line ends, a byte order mark, oct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from smtp_ls.commands.one_file import BOM, fault, octets_of
+from smtp_ls.commands.one_file import fault, octets_of
 from smtp_ls.editing import fixing
 from smtp_ls.editing.difference import diff
 from smtp_ls.errors import UsageError
@@ -15,7 +15,7 @@ from smtp_ls.linting import Parts
 from smtp_ls.project import files
 from smtp_ls.project.files import Target, Trouble
 from smtp_ls.report.terminal import warn, write_exactly
-from smtp_ls.text import decode, encode
+from smtp_ls.text import decode, encode_like
 from smtp_ls.trace import Trace
 
 
@@ -75,14 +75,9 @@ def difference(original: Original, after: Parts, shown: tuple[Sequence[str], Seq
     return diff(original.target.path, original.parts.lines, after.lines, shown)
 
 
-def as_octets(original: Original, text: str) -> bytes:
-    """A text as the octets of the file, with the byte order mark that it had."""
-    return (BOM if original.octets.startswith(BOM) else b"") + encode(text)
-
-
 def put(original: Original, text: str) -> bool:
     """Write a text in the file's place, or that of standard input to standard output; False if it cannot be."""
-    octets = as_octets(original, text)
+    octets = encode_like(original.octets, text)
     if original.target.stdin:
         write_exactly(octets)
     elif octets != original.octets:

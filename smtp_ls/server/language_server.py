@@ -27,6 +27,7 @@ from smtp_ls.project.config import Config
 from smtp_ls.server import answers, commands
 from smtp_ls.server.json_rpc import Protocol
 from smtp_ls.server.names import name_of, path_of
+from smtp_ls.server.preparing import prepare
 from smtp_ls.server.projects import Projects, settings, switched_off
 from smtp_ls.server.work import MORE, Steps, Task
 
@@ -113,7 +114,8 @@ class LanguageServer(PyglsServer):
         self._take_settings(params.initialization_options)
 
     def _initialized(self, _params: object) -> None:
-        """Ask to be told of changes, if the editor lets itself be asked."""
+        """Ask to be told of changes, if the editor lets itself be asked; and make ready."""
+        self.protocol.work.add(Task(prepare()))
         workspace = self.protocol.client_capabilities.workspace or types.WorkspaceClientCapabilities()
         wanted = []
         watched = workspace.did_change_watched_files
