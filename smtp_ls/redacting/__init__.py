@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from smtp_ls.dialects import detect
 from smtp_ls.editing import fixing
-from smtp_ls.events import Event, Note
+from smtp_ls.events import Directive, Event, Note
 from smtp_ls.findings import Edit, Point, Repair, Span
+from smtp_ls.protocol.sasl import MECHANISMS
+from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.redacting.disguises import ADDRESS, NAME, SECRET, Disguise, Disguises, unwrapped
 from smtp_ls.redacting.dumps import Octet, dumps
 from smtp_ls.redacting.exposures import Exposed, Mailbox, in_header, in_urls, in_words, mailboxes
@@ -212,6 +214,7 @@ class _Redactor:
         """Replace what is a secret in one place wherever else it stands."""
         secrets = {old: new for old, new in self.disguises.replaced.items() if len(old) >= _SHORTEST}
         words = sorted({*secrets, *(old for old in self.whole if len(old) >= _SHORTEST)}, key=len, reverse=True)
+        words = [each for each in words if each.upper() not in VERBS and each.upper() not in MECHANISMS]
         if not words:
             return
         wanted = re.compile(_WORD_BEGINS + "(?:" + "|".join(map(re.escape, words)) + ")(?![A-Za-z0-9])")
@@ -221,7 +224,7 @@ class _Redactor:
                 if event.kind == "command":
                     spans = [each.span() for each in _TOKEN.finditer(event.text) if each[0] in self.whole]
                 else:
-                    spans = [each.span() for each in wanted.finditer(event.text)]
+                    spans = [each.span() for each in wanted.finditer(event.text, _name_end(event))]
                 for start, end in spans:
                     self._put_in(line, event, Span(start, end), known[event.text[start:end]], SECRET)
 
@@ -281,6 +284,12 @@ class _Redactor:
             if column_ >= 0 and not any(each.start == column_ for each in places):
                 insort(places, _Place(column_, column_ + width, text, SECRET))
                 self.counts[SECRET] += counted and width == 2
+
+
+def _name_end(event: Event) -> int:
+    """The offset behind what a directive is named, which is no secret though a password be the same."""
+    named = isinstance(event, Directive) and event.tells != "session"
+    return re.search(r"[=\[]|$", event.text).end() if named else 0  # type: ignore[union-attr]
 
 
 def _fitted(text: str, old: str, kind: str) -> str:

@@ -423,7 +423,9 @@ def test_the_octets_of_a_chunk_are_counted():
     ],
 )
 def test_marks_of_swaks_are_told(line: str, said: str):
-    assert said in shown_at(f"=== Connected to mx.example.\n<-  220 mx.example ESMTP\n -> EHLO a.example\n{line}\n")
+    tls = "=== TLS started with cipher\n" if "~" in line else ""
+    above = f"=== Connected to mx.example.\n<-  220 mx.example ESMTP\n -> EHLO a.example\n{tls}"
+    assert said in shown_at(f"{above}{line}\n")
 
 
 def test_marks_of_others_say_who_speaks():
