@@ -222,21 +222,22 @@ class Trace:
         limit, line, folding = min(self.read, max(first + self._most, dirty)), first, self._folding
         state, mode = self.states[line], self.modes[line]
         folding.opened, folding.entered, folding.head_from = None, told, -1
+        events, findings, states, modes = self.events, self.findings, self.states, self.modes
+        index, begun, flagged = self.index, self.begun, self.flagged
         while line < limit:
-            read = folding.line(line, state, mode, self)
-            self.events[line], self.findings[line], state, mode, self.index[line], self.begun[line] = read
-            self.flagged[line] = bool(self.findings[line])
+            events[line], found, state, mode, index[line], begun[line] = folding.line(line, state, mode, self)
+            findings[line], flagged[line] = found, bool(found)
             line += 1
-            if line >= dirty and self.modes[line] == mode and self.states[line] == state:
+            if line >= dirty and modes[line] == mode and states[line] == state:
                 if not (folding.entered and in_block(state)):
                     return line - 1
                 # The block reads as before, but the session about it may differ: go on with the line that closes it.
                 line = max(self._closing(line), line)
                 if line >= limit:
                     break
-                state, mode, folding.entered = self.states[line], self.modes[line], False
+                state, mode, folding.entered = states[line], modes[line], False
                 continue
-            self.states[line], self.modes[line] = state, mode
+            states[line], modes[line] = state, mode
         self.read = limit  # nothing below is known to be what it was
         return limit
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from smtp_ls.dialects import detect
 from smtp_ls.editing import fixing
-from smtp_ls.events import Directive, Event, Note
+from smtp_ls.events import Directive, Event, Note, Reply
 from smtp_ls.findings import Edit, Point, Repair, Span
 from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.protocol.verbs import VERBS
@@ -72,6 +72,7 @@ _SHORTEST = 5
 """A shorter secret is not looked for in the rest of the file: it would be found in ordinary words."""
 _WORDY = 15
 """A longer text without blanks in a note about a message is taken for base64."""
+_NAME = re.compile(r"[^=\[]*")
 _SENTENCE_ENDS = ".:,;!?"
 _TOKEN = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
 _WORD_BEGINS = r"(?:(?<![A-Za-z0-9])|(?<=\\x0[01])|(?<=\\[01rnt])|(?<=%0[01]))"
@@ -287,9 +288,13 @@ class _Redactor:
 
 
 def _name_end(event: Event) -> int:
-    """The offset behind what a directive is named, which is no secret though a password be the same."""
-    named = isinstance(event, Directive) and event.tells != "session"
-    return re.search(r"[=\[]|$", event.text).end() if named else 0  # type: ignore[union-attr]
+    """The offset behind what says what a line is: a reply's code, a directive's name. A password may be the same."""
+    if isinstance(event, Reply):
+        return 3 if event.code else 0
+    if not isinstance(event, Directive) or event.name == "session":
+        return 0
+    name = _NAME.match(event.text)
+    return name.end() if name else 0
 
 
 def _fitted(text: str, old: str, kind: str) -> str:

@@ -194,24 +194,23 @@ def _answer(session: Session, event: Answer) -> Step:
         origin = Origin.EXCERPT
     index = session.asked(event)
     asked = session.pending[index] if index >= 0 else None
-    base = session._replace(origin=origin, replied=True, full=full, last="server", sent=0)
+    spoken: dict[str, Any] = {"origin": origin, "replied": True, "full": full, "last": "server", "sent": 0}
     partial = session.reply
     code = partial.code if partial else event.code
     if asked is None and session.pending:  # the greeting, late
         reply = None if event.final else PartialReply(code, late=True)
-        return Step(session, event, base._replace(origin=Origin.WHOLE, reply=reply))
+        return Step(session, event, session._replace(**{**spoken, "origin": Origin.WHOLE, "reply": reply}))
     if not event.final:
-        return Step(session, event, base._replace(reply=_more(partial, event, asked)), asked)
+        return Step(session, event, session._replace(**spoken, reply=_more(partial, event, asked)), asked)
     if asked is None:
         if code == 421:
             known = known._replace(phase=Phase.DROPPED, mail=None)
         elif known.phase == Phase.CONNECT:
             known = _greeted(known, code)
-        return Step(session, event, base._replace(known=known, presumed=known, reply=None))
-    lapsed = session.pending[:index]
-    known = presume(known, lapsed)
-    rest = session.pending[index + 1 :]
-    return settle(session, event, base._replace(known=known, pending=rest, reply=None), asked, code, lapsed)
+        return Step(session, event, session._replace(**spoken, known=known, presumed=known, reply=None))
+    lapsed, rest = session.pending[:index], session.pending[index + 1 :]
+    base = session._replace(**spoken, known=presume(known, lapsed), pending=rest, reply=None)
+    return settle(session, event, base, asked, code, lapsed)
 
 
 def _broken_off(session: Session, content: Content) -> Session:

@@ -24,8 +24,8 @@ def settle(
     if code < _REFUSAL and asked.verb in ("ATRN", "TURN"):
         turned = fresh(base.shown, base.file, extent=base.extent, turned=not base.turned)
         return Step(before, event, turned._replace(given=base.given, replied=True, full=base.full), asked, lapsed)
-    after = _settled(before, event, base, asked, code)
-    known, rest = after.known, after.pending
+    after, known = _settled(before, event, base, asked, code)
+    rest = after.pending
     if code == 221:
         known = known._replace(phase=Phase.CLOSED, mail=None)
     if code == 221 or known.phase == Phase.DROPPED:
@@ -41,29 +41,33 @@ def _asks_for_more(known: Known, asked: Waiting) -> bool:
     return known.lmtp and known.mail is not None and asked.verb == "BDAT" and is_last(asked) and asked.text != MORE
 
 
-def _settled(before: Session, event: Answer, base: Session, asked: Waiting, code: int) -> Session:
+def _settled(before: Session, event: Answer, base: Session, asked: Waiting, code: int) -> tuple[Session, Known]:
+    """The session, and what is known of it, which is not in it yet."""
     verb, known = asked.verb, base.known
     if code >= _REFUSAL:
-        return _refused(base, asked, code)
+        return _refused(base, asked), refuse(known, asked, code)
     if verb in _AUTH and code == 334:
-        return _challenged(base, asked, event)
+        return _challenged(base, asked, event), known
     if verb == "DATA":
-        return (
-            _uninvited(base) if code < _INVITATION else _invited(base._replace(known=accept(known, asked, code=code)))
-        )
+        if code < _INVITATION:
+            return _uninvited(base), known
+        accepted = accept(known, asked, code=code)
+        return _invited(base, accepted), accepted
     if verb in OPENING and code == 354 and not known.hello:
-        return _invited(base)  # before RFC 821, and before HELO, MAIL itself asked for the message (RFC 772)
+        return _invited(
+            base, known
+        ), known  # before RFC 821, and before HELO, MAIL itself asked for the message (RFC 772)
     if verb == "." and code == 353:
-        return base._replace(pending=(*final_replies(known, prdr=True), *base.pending))
+        return base._replace(pending=(*final_replies(known, prdr=True), *base.pending)), known
     accepted = accept(known, asked, code=code, offers=_offers(before, event, asked))
-    return base._replace(known=accepted, exchange=None)
+    return base if base.exchange is None else base._replace(exchange=None), accepted
 
 
-def _refused(base: Session, asked: Waiting, code: int) -> Session:
-    base = base._replace(known=refuse(base.known, asked, code), exchange=None)
+def _refused(base: Session, asked: Waiting) -> Session:
     if asked.verb != "DATA":
-        return base
-    return base._replace(content=None, pending=tuple(waiting for waiting in base.pending if waiting.verb != "."))
+        return base if base.exchange is None else base._replace(exchange=None)
+    rest = tuple(waiting for waiting in base.pending if waiting.verb != ".")
+    return base._replace(exchange=None, content=None, pending=rest)
 
 
 def _challenged(base: Session, asked: Waiting, event: Answer) -> Session:
@@ -79,15 +83,15 @@ def _uninvited(base: Session) -> Session:
     return base._replace(content=None, stray=True)
 
 
-def _invited(base: Session) -> Session:
+def _invited(base: Session, known: Known) -> Session:
     """Mail data was asked for."""
     if any(waiting.verb == "." for waiting in base.pending):
         return base._replace(content=None)  # sent in one group with its mail data, which has ended
     if base.shown.content == "hidden":
-        return base._replace(pending=(*final_replies(base.known), *base.pending))
+        return base._replace(pending=(*final_replies(known), *base.pending))
     if base.content is not None:
         return base._replace(content=base.content._replace(awaited=False))
-    return base._replace(content=mail_data(base.known, base))
+    return base._replace(content=mail_data(known, base))
 
 
 def _offers(before: Session, event: Answer, asked: Waiting) -> Offers | None:
