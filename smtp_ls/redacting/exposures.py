@@ -104,6 +104,7 @@ _ROUTE = re.compile(r"@(?P<domain>\[[^\]]*\]|[^,:@>]+)")
 _LABELS = frozenset(("USER", "FROM", "TO", "SENDER", "RCPT", "A", "LOGIN", "RELAY", "NAME", *PARAMETERS))
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
 _VERBS = ("MAIL", "RCPT", "SEND", "SOML", "SAML")
+_PIECE = re.compile(r"[^:=<>]+")
 _NAMING = re.compile(r"\s*\S+\s+<?(?P<name>[^\s<>@\"]+)>?\s*$")
 
 
@@ -148,4 +149,5 @@ def _in_path(text: str, start: int, end: int) -> Iterator[Mailbox]:
     if at and local and domain:
         yield Mailbox(start, end, local, domain)
     elif not at and domain.lower() != "postmaster":
-        yield Mailbox(start, end, domain, "")
+        for name in _PIECE.finditer(text, start, end):  # by its marks a line is told from prose, wherefore they stay
+            yield Mailbox(*name.span(), name[0], "")
