@@ -1,7 +1,7 @@
 """What a rule reports, and what that becomes when the trace has put lines to it.
 
 Rule 1: a `Finding` knows roles and columns, never a line number, so that an edit above it leaves it true. A
-`Diagnostic` is a finding resolved: it is made when published and never kept.
+`Diagnostic` is a finding resolved: it is made when published, and moved with its line from then on.
 """
 
 from enum import IntEnum

@@ -139,12 +139,13 @@ class Folding:
 
     def next_text(self, number: int) -> str:
         """The text of the next line that is not blank; "" at the end."""
-        for following in range(number + 1, len(self.lines)):
-            text = without_end(self.lines[following])
-            if text.strip():
-                text_of = self.dialect.text_of
-                return text if text_of is None else text_of(text)
-        return ""
+        texts = map(self.text, range(number + 1, len(self.lines)))
+        return next((text for text in texts if text.strip()), "")
+
+    def text(self, number: int) -> str:
+        """The text of a line, without its end and what decorates it."""
+        text, text_of = without_end(self.lines[number]), self.dialect.text_of
+        return text if text_of is None else text_of(text)
 
 
 def in_block(state: State) -> bool:

@@ -28,6 +28,7 @@ from smtp_ls.events import (
     SaslResponse,
 )
 from smtp_ls.protocol.verbs import VERBS, nearest
+from smtp_ls.regular import Pattern
 from smtp_ls.session import Session, allowed
 from smtp_ls.session.acceptance import presume
 from smtp_ls.session.contents import UNCOUNTED
@@ -39,14 +40,14 @@ Peek = Callable[[], str]
 
 _REPLY = re.compile(r"(\d\d\d)(?:([ -])|$)")
 _VERB = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)")
-_WORD = re.compile(r"\s?([A-Za-z-]{3,12})(?=\s|$|:)")
+_WORD = Pattern(r"\s?([A-Za-z-]{3,12})(?=\s|$|:)")
 _GLUED = ("MAILFROM", "RCPTTO")
 """Verbs without the blank behind them, which are no verb's near misses."""
 _WORDY = ("HELP", "NOOP", "VRFY", "EXPN")
 """Verbs behind which anything may stand."""
-_WRITTEN = re.compile(r"[<>@:=]")
+_WRITTEN = Pattern(r"[<>@:=]")
 """What commands of several words hold."""
-_CHUNK_ENDS = re.compile(r"(?:250|[45]\d\d)[ -]")
+_CHUNK_ENDS = Pattern(r"(?:250|[45]\d\d)[ -]")
 
 
 def read(said: Said, session: Session, peek: Peek) -> Event:

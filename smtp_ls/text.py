@@ -5,13 +5,14 @@ GS, RS, NEL, LS and PS, which mail bodies do contain, and an editor's lines woul
 """
 
 import codecs
-import re
+
+from smtp_ls.regular import Pattern
 
 _FOREIGN_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _UTF_8_MARK = codecs.BOM_UTF8
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 """Byte order mark -> codec."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = Pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def split_lines(text: str) -> list[str]:
@@ -31,14 +32,17 @@ def decode(octets: bytes) -> str:
 
     A byte order mark tells of UTF-16, in which PowerShell writes what a program prints.
     """
-    wide = _UTF_16.get(octets[:2])
-    if wide and len(octets) % 2 == 0:
+    wide = _utf_16(octets)
+    if wide:
         return octets[2:].decode(wide, "surrogatepass")
     return octets.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
 
 
 def encode(text: str) -> bytes:
-    """The octets that `decode` made the text of; text from elsewhere may hold other surrogates, which pass too."""
+    """The text in UTF-8, as it is on the wire; foreign octets that `decode` kept are themselves again.
+
+    Text from elsewhere may hold other surrogates, which pass too.
+    """
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -47,10 +51,15 @@ def encode(text: str) -> bytes:
 
 def encode_like(original: bytes, text: str) -> bytes:
     """The octets of a text that takes the place of these, in their encoding and with their byte order mark, if any."""
-    wide = _UTF_16.get(original[:2])
-    if wide and len(original) % 2 == 0:
+    wide = _utf_16(original)
+    if wide:
         return original[:2] + text.encode(wide, "surrogatepass")
     return (_UTF_8_MARK if original.startswith(_UTF_8_MARK) else b"") + encode(text)
+
+
+def _utf_16(octets: bytes) -> str | None:
+    """The codec of a file whose byte order mark says that it is UTF-16; None if it is not."""
+    return _UTF_16.get(octets[:2]) if len(octets) % 2 == 0 else None
 
 
 def octets(text: str) -> int:

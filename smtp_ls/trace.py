@@ -330,7 +330,7 @@ class Trace:
         if not self.dialect.peeks:
             return line
         line -= 1
-        while line > 0 and not self.lines[line].strip():
+        while line > 0 and not self._folding.text(line).strip():
             line -= 1
         return max(line, 0)
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,8 +80,14 @@ def modules() -> Iterator[tuple[str, Path]]:
 NAMES = dict(modules())
 
 
-def arrows() -> Iterator[Arrow]:
+@cache
+def arrows() -> list[Arrow]:
     """Every import in the package, those inside functions and for the type checker too."""
+    return list(imported())
+
+
+def imported() -> Iterator[Arrow]:
+    """The same, as they are found."""
     for name, path in NAMES.items():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
@@ -91,9 +98,6 @@ def arrows() -> Iterator[Arrow]:
                 for each in node.names:
                     whole = f"{node.module}.{each.name}"
                     yield Arrow(name, whole if whole in NAMES else node.module, node.lineno)
-
-
-ARROWS = list(arrows())
 
 
 def part(module: str) -> str:
@@ -113,7 +117,7 @@ def test_every_module_has_a_layer():
 
 def test_no_import_points_upwards():
     """What is below does not know what is above: it can be read, and tested, without it."""
-    inner = [arrow for arrow in ARROWS if top(arrow.target) == "smtp_ls" and part(arrow.target)]
+    inner = [arrow for arrow in arrows() if top(arrow.target) == "smtp_ls" and part(arrow.target)]
     top_layer = len(LAYERS)
     upwards = [
         str(arrow) for arrow in inner if LEVEL.get(part(arrow.source), top_layer) < LEVEL.get(part(arrow.target), 0)
@@ -127,7 +131,7 @@ def test_only_the_server_speaks_lsp():
     """One module knows pygls, and below the features nothing knows the protocol's types."""
     wrong = [
         str(arrow)
-        for arrow in ARROWS
+        for arrow in arrows()
         if top(arrow.target) in FOREIGN and part(arrow.source) not in FOREIGN[top(arrow.target)]
     ]
     assert not wrong
@@ -138,7 +142,7 @@ def test_a_rule_sees_a_step_and_nothing_else():
     may = set().union(*LAYERS[: LEVEL["dialects"]]) | {"reading", "rules"}
     wrong = [
         str(arrow)
-        for arrow in ARROWS
+        for arrow in arrows()
         if part(arrow.source) == "rules" and top(arrow.target) == "smtp_ls" and part(arrow.target) not in may
     ]
     assert not wrong

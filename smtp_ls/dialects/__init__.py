@@ -180,7 +180,7 @@ def _reads(row: Dialect, line: str, text: str) -> bool:
 
 _POINTED = ("swiftmailer", "symfony-mailer")
 """Rows of tools that point `<` at what they hear, and leave mail data out."""
-_POINTS = re.compile(r"(?:\[[^\]]*\] )?[<>]{1,2}(?: (?P<text>.*)|$)")
+_POINTS = Pattern(r"(?:\[[^\]]*\] )?[<>]{1,2}(?: (?P<text>.*)|$)")
 
 
 def _shows_data(first: list[str]) -> bool:
@@ -203,6 +203,8 @@ class _Told(NamedTuple):
     smtp: bool
     foreign: bool
     filled: bool
+    angled: bool
+    """It begins with `<`, so that `>` is an arrow and quotes nothing."""
     signs: int
     """A bit for each row whose sign it bears."""
 
@@ -216,6 +218,7 @@ def _told(line: str) -> _Told:
         smtp=_SMTP.search(line) is not None,
         foreign=_FOREIGN.match(line) is not None,
         filled=bool(line.strip()),
+        angled=line.startswith("<"),
         signs=sum(row.bears_one(line) << number for number, row in enumerate(rows())),
     )
 

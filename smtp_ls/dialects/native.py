@@ -67,6 +67,8 @@ def expectation(text: str) -> tuple[str, ...] | None:
         return ()
     if text[4:5] not in "245/ |" and text[3:4] in " -":
         return None  # the short way for a reply with words in it
+    if text[4:5] in "245" and text.partition(" ")[2].partition(" ")[2][:1] not in "/| ":
+        return None  # and for one with an enhanced code before its words
     found = _PATTERN.match(text)
     if not found or (text.endswith(" ") and len(text) == 4):
         return None  # `334 ` is a reply with an empty text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from smtp_ls.findings import Choice, Diagnostic, Related, Severity
+from smtp_ls.findings import Diagnostic, Related
 from smtp_ls.linting.markdown import Part, fences, is_markdown
 from smtp_ls.project.config import Config
 from smtp_ls.text import split_lines, without_end
@@ -71,9 +71,7 @@ class Linted(Parts):
         super().__init__(path, text, config)
         choice = config.choice(path)
         self.diagnostics = [
-            _cautious(part.placed(diagnostic), choice)
-            for part, trace in self.read
-            for diagnostic in trace.diagnostics(choice)
+            part.placed(diagnostic) for part, trace in self.read for diagnostic in trace.diagnostics(choice)
         ]
         """The diagnostics in the order of the file, with the file's lines and columns. They are not masked."""
 
@@ -116,19 +114,3 @@ def _without(secrets: list[str], text: str) -> str:
     for secret in secrets:
         text = text.replace(secret, "*" * len(secret))
     return text
-
-
-def _cautious(diagnostic: Diagnostic, choice: Choice) -> Diagnostic:
-    """The diagnostic, its fix unsafe if a refusal lowered it: a mistake made on purpose is not mended unasked."""
-    if diagnostic.fix is None or diagnostic.severity != Severity.INFORMATION or not _lowered(diagnostic, choice):
-        return diagnostic
-    return diagnostic._replace(fix=diagnostic.fix._replace(safe=False))
-
-
-def _lowered(diagnostic: Diagnostic, choice: Choice) -> bool:
-    from smtp_ls.rules import RULES  # noqa: PLC0415  loaded with the trace
-
-    own = dict(choice.levels).get(diagnostic.rule)
-    if own is None and diagnostic.rule in RULES:
-        own = RULES[diagnostic.rule].severity
-    return own is not None and own > diagnostic.severity

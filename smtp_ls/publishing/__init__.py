@@ -31,8 +31,7 @@ class _Kept:
         self._elsewhere = [each for each in diagnostics if each.start.line != line]
         self.low = min(each.low for each in found) - line
         self.high = max(each.high for each in found) - line
-        unanswered = min((each.unanswered for each in found if each.unanswered >= 0), default=-1)
-        self.unanswered = unanswered - line if unanswered >= 0 else None
+        self.unanswered = tuple({each.unanswered - line for each in found if each.unanswered >= 0})
 
     def at(self, line: int) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """The diagnostics, now that the line is this one: on it, each cause once, by place; and elsewhere."""
@@ -65,7 +64,7 @@ class Publisher:
         answers = Answers(trace)
         for line in trace.found():
             kept = self._kept.get(line)
-            if kept is None or (kept.unanswered is not None and answers.behind(line + kept.unanswered)):
+            if kept is None or any(answers.behind(line + each) for each in kept.unanswered):
                 kept = self._kept[line] = _Kept(
                     line, [resolve(trace, line, each, choice) for each in trace.findings[line]]
                 )

@@ -199,6 +199,7 @@ class Causes(Places):
     def _is_said_above(self) -> bool:
         """Does another line of this reply say so already?"""
         for line in range(self.here - 1, max(self.here - _MOST, -1), -1):
+            self.low = min(self.low, line)
             said = [each for each in self._ours(line) if isinstance(each, Reply)]
             if said and said[-1].final:
                 return False
@@ -214,7 +215,9 @@ class Causes(Places):
         loud = meta.family in rules and (finding.severity or meta.severity) >= Severity.WARNING
         if finding.ended or finding.key not in ("", self.key) or not (loud or finding.rule in rules):
             return False
-        at = Causes(self.trace, line, key=self.key).line(finding.place) if finding.place != HERE else line
+        there = Causes(self.trace, line, key=self.key)
+        at = there.line(finding.place)
+        self.low, self.high = min(self.low, there.low), max(self.high, there.high)
         return at == line and finding.rule not in self.off
 
     def first(self, rule: str) -> Stretch | None:

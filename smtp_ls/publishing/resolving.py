@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _SURELY = frozenset((500, 501, 502, 503, 504, 521, 530, 534, 538, *range(550, 556)))
 """Refusals that a mistake of syntax, order or policy earns; another 4yz or 5yz may have another reason."""
-
-
 _ON_THIS_LINE = ("here", "public", "unsecured", "first", "unmarked")
 """Roles of the line itself, some only if something holds."""
 
@@ -69,9 +67,8 @@ def resolve(trace: "Trace", line: int, finding: Finding, choice: Choice) -> Reso
         return Resolved(None, places.low, places.high, places.unanswered)
     repair = _repair(finding, places, line)
     if repair is not None and repair.safe and places.refusal(at):
-        repair = repair._replace(
-            safe=False
-        )  # the file records that it was wrong, or tests it: not to be mended unasked
+        # The file records that it was wrong, or tests it: not to be mended unasked.
+        repair = repair._replace(safe=False)
     diagnostic = Diagnostic(finding.rule, severity, message, start, end, related, repair, RULES[finding.rule].url)
     return Resolved(diagnostic, places.low, places.high, places.unanswered)
 

@@ -19,7 +19,7 @@ from smtp_ls.protocol.sasl import MECHANISMS
 from smtp_ls.protocol.verbs import VERBS
 from smtp_ls.redacting.disguises import ADDRESS, NAME, SECRET, Disguise, Disguises, unwrapped
 from smtp_ls.redacting.dumps import Octet, dumps
-from smtp_ls.redacting.exposures import Exposed, Mailbox, in_header, in_urls, in_words, mailboxes
+from smtp_ls.redacting.exposures import ORDINARY, Exposed, Mailbox, in_header, in_urls, in_words, mailboxes
 from smtp_ls.redacting.sasl_messages import Message, Stretch, messages, stretches
 from smtp_ls.text import decode, octets, split_lines, without_end
 from smtp_ls.trace import Trace
@@ -215,7 +215,7 @@ class _Redactor:
         """Replace what is a secret in one place wherever else it stands."""
         secrets = {old: new for old, new in self.disguises.replaced.items() if len(old) >= _SHORTEST}
         words = sorted({*secrets, *(old for old in self.whole if len(old) >= _SHORTEST)}, key=len, reverse=True)
-        words = [each for each in words if each.upper() not in VERBS and each.upper() not in MECHANISMS]
+        words = [each for each in words if each.lower() not in ORDINARY and each.upper() not in (*VERBS, *MECHANISMS)]
         if not words:
             return
         wanted = re.compile(_WORD_BEGINS + "(?:" + "|".join(map(re.escape, words)) + ")(?![A-Za-z0-9])")

@@ -45,7 +45,12 @@ _OPTION = re.compile(
 _OPTION_NAME = re.compile(r"(?:^|\s)(?:-au|--auth-user|-xu)(?:[ \t]+|=)[\"']?(?P<value>[^\s\"']+)")
 _OPTION_LOGIN = re.compile(r"(?:^|\s)(?:-u|--user)(?:[ \t]+|=)?[\"']?(?P<name>[^\s:\"'@]+):(?P<value>[^\s\"']+)")
 _WORD = re.compile(r"\w")
-_ORDINARY = frozenset("yes no on off true false none null nil ok set unset required optional plain login".split())
+ORDINARY = frozenset(
+    (
+        *_SCHEMES.lower().split("|"),
+        *"yes no on off true false none null nil ok set unset required optional plain login".split(),
+    )
+)
 """What is no password though it stands where one might."""
 
 
@@ -62,7 +67,7 @@ def in_words(text: str) -> Iterator[Exposed]:
     for pattern in (_SETTING, _OPTION, _COMMAND):
         for found in pattern.finditer(text):
             group = "quoted" if found.groupdict().get("quote") else "value"
-            if _WORD.search(found[group] or "") and found[group].lower() not in _ORDINARY:
+            if _WORD.search(found[group] or "") and found[group].lower() not in ORDINARY:
                 yield Exposed(*found.span(group), "secret")
     for found in _OPTION_NAME.finditer(text):
         yield Exposed(*found.span("value"), "name")

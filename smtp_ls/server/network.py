@@ -76,9 +76,14 @@ def _serve_page(connection: "ServerConnection") -> None:
 def _converse(writer: "Outbox | _Messages", arriving: "Iterator[Arrived]") -> None:
     """Serve one editor, with a server of its own, and keep nothing of it."""
     server = LanguageServer()
-    server.protocol.set_writer(writer)
-    server.protocol.converse(Inbox(arriving))
-    gc.unfreeze()  # its files were passed over by the collector, which is to find what it held
+    try:
+        server.protocol.set_writer(writer)
+        server.protocol.converse(Inbox(arriving))
+    finally:
+        del server
+        gc.unfreeze()  # its files were passed over by the collector, which is to find what it held
+        gc.collect()
+        gc.freeze()  # the files of the other editors are passed over again
 
 
 class _Messages:

@@ -114,7 +114,7 @@ def is_whole(session: Session) -> bool:
     return len(chunks) == 1 and session.known.phase not in (Phase.BDAT, Phase.FAILED) and is_last(chunks[0])
 
 
-CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = Pattern(r"[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 """Control characters that are no part of text: neither NUL nor a TAB, a line end or the ESC of ISO-2022-JP."""
 BARE_END = Pattern(r"[\r\n]")
 """In a text that was cut at each CRLF."""

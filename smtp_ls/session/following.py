@@ -27,7 +27,7 @@ from smtp_ls.session.order import HELLO, Phase
 from smtp_ls.session.settling import is_keyword, settle
 
 _GLUED = Pattern(r"\s*(?:(?P<mail>MAIL)FROM|RCPTTO)\b", re.IGNORECASE)
-_WORD = re.compile(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
+_WORD = Pattern(r"\s*([A-Za-z-]{3,12})(?=\s|$)")
 """No colon behind it: `Date:` is a header field, and no misspelt DATA."""
 
 STATUS = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4}){1,2})(?=[\s:]|$)")
@@ -38,9 +38,9 @@ _ANYBODY = "x"
 
 _SPACED = Pattern(r"[A-Za-z]{4,}[ :]")
 
-_FIELD = re.compile(r"[!-9;-~]+:(?:\s|$)")
+_FIELD = Pattern(r"[!-9;-~]+:(?:\s|$)")
 
-_ADDRESS = re.compile(r"[\[(][\d.]{7,15}[\])]")
+_ADDRESS = Pattern(r"[\[(][\d.]{7,15}[\])]")
 
 GREETING_CODES = (220, 421, 521, 554)
 """RFC 5321 sections 3.1 and 4.3.2, RFC 7504 section 3."""

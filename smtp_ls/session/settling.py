@@ -42,7 +42,7 @@ def _asks_for_more(known: Known, asked: Waiting) -> bool:
 
 
 def _settled(before: Session, event: Answer, base: Session, asked: Waiting, code: int) -> tuple[Session, Known]:
-    """The session, and what is known of it, which is not in it yet."""
+    """The session as the reply leaves it, but for what is known of it, which is told beside it."""
     verb, known = asked.verb, base.known
     if code >= _REFUSAL:
         return _refused(base, asked), refuse(known, asked, code)
@@ -54,9 +54,8 @@ def _settled(before: Session, event: Answer, base: Session, asked: Waiting, code
         accepted = accept(known, asked, code=code)
         return _invited(base, accepted), accepted
     if verb in OPENING and code == 354 and not known.hello:
-        return _invited(
-            base, known
-        ), known  # before RFC 821, and before HELO, MAIL itself asked for the message (RFC 772)
+        # Before RFC 821, and before HELO, MAIL itself asked for the message (RFC 772).
+        return _invited(base, known), known
     if verb == "." and code == 353:
         return base._replace(pending=(*final_replies(known, prdr=True), *base.pending)), known
     accepted = accept(known, asked, code=code, offers=_offers(before, event, asked))

@@ -118,6 +118,24 @@ def test_an_arrow_is_no_quotation():
     assert sequence(Trace(marked("\u2192 ", "\u2190 "))) == READ
 
 
+def test_an_angle_that_comes_makes_arrows_of_quotations():
+    """`<` at the beginning of a line tells it, whatever comes behind."""
+    trace = Trace("".join("> " + line for line in split_lines(LOGS["bare"])) + "hello\n")
+    trace.edit(Point(len(trace.lines) - 1, 0), Point(len(trace.lines) - 1, 0), "<")
+    assert trace.dialect is detect(trace.lines)
+
+
+@pytest.mark.parametrize("blank", [">", "> "])
+def test_a_line_with_nothing_but_its_decoration_is_blank(blank: str):
+    """What a word is hangs on the next line that is not."""
+    answered = ["220 mx.example.org ESMTP", "EHLO me.example.org", "250 Ok", "FROB it", blank, "500 What?", "QUIT"]
+    lines = [line if line == blank else f"> {line}" for line in answered]
+    trace = Trace("\n".join(lines) + "\n")
+    assert sequence(trace) == "220 EHLO 250 FROB 500 QUIT"
+    trace.edit(Point(5, 2), Point(5, 99), "It went on.")
+    assert sequence(trace) == sequence(Trace(trace.text))
+
+
 QUOTED = ("<-  250 Ok", "=== Connected to mx.example.org.", "* Connected to mx", "<-- 220 mx", "reply: b'250 Ok\\r\\n'",
           "  SMTP<< 220 mx", "CLIENT -> SERVER: EHLO me", "<<< 550 no", "Server: 250 Ok", "C: QUIT", "S: 250 Ok",
           "   ----- Transcript of session follows -----", "123 <<< 220 mx")  # fmt: skip

@@ -10,6 +10,7 @@ from smtp_ls.regular import Pattern
 _DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _SHORT = tuple(day[:3] for day in _DAYS)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SHORTEST_MONTH = 28
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SHIFTS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
 
@@ -55,7 +56,10 @@ def is_like_date(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_day(text: str) -> bool:
     """Is there such a day, and is it that day of the week? Many messages are of one day."""
-    return _flaw(f"{text} 00:00 +0000") is None
+    name, of, month, year = text.replace(",", "").split()
+    if not 1 <= int(of) <= _SHORTEST_MONTH:
+        return _flaw(f"{text} 00:00 +0000") is None
+    return name == _SHORT[_day_of_week(int(year), _MONTHS.index(month.lower()), int(of))]
 
 
 def _flaw(text: str) -> Flaw | None:
