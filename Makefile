@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install -qq -c constraints.txt
+# Tests start many processes: what they compile is kept. Sets have one order, so that a test that fails fails again.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 # Stamps: an environment of this Python; all that pyproject.toml and constraints.txt name is in it; the rivals of `bench` too.
 MADE = $(VENV)/.made-with-$(notdir $(PYTHON))
@@ -21,13 +23,13 @@ demo: $(READY) ## lint examples/: sessions with one kind of mistake each
 	@$(BIN)/smtp-ls --check examples; code=$$?; test $$code -eq 1 || { echo "smtp-ls exited with $$code, not 1"; exit 2; }
 
 test: $(READY) ## run the quick tests (under a minute)
-	PYTHONHASHSEED=0 $(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal $(ARGS)
+	PYTHONHASHSEED=0 $(PYTEST) -m "not slow" $(ARGS)
 
 slow: $(READY) ## run all tests, those drawn by hypothesis with many more examples
-	PYTHONHASHSEED=0 $(BIN)/python -m pytest --hypothesis-profile=thorough -n auto --dist worksteal $(ARGS)
+	PYTHONHASHSEED=0 $(PYTEST) --hypothesis-profile=thorough $(ARGS)
 
 explore: $(READY) ## run the tests that draw, with other examples than ever before (many minutes; never in CI)
-	$(BIN)/python -m pytest --hypothesis-profile=explore -m "hypothesis or fuzz" -n auto --dist worksteal $(ARGS)
+	$(PYTEST) --hypothesis-profile=explore -m "hypothesis or fuzz" $(ARGS)
 
 fix: $(READY) ## mend what ruff can mend, and format
 	$(BIN)/ruff check --fix

@@ -228,7 +228,8 @@ class _OneLine:
                 self._judge_message(full, key)
         elif after.content is not None:
             self.folding.opened, self.folding.entered = after, True
-            self.folding.head, self.folding.head_from = [], self.number + 1
+            if not in_block(self.state):  # else the message has begun above what is said here
+                self.folding.head, self.folding.head_from = [], self.number + 1
             self.state = self.folding.same(inside(after))
         else:
             self.state = self.folding.same(after) if _rests(after) else after

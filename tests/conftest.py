@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from smtp_ls.cli import main
 
-settings.register_profile("quick", max_examples=50, deadline=None, derandomize=True, database=None)
+settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True, database=None)
 settings.register_profile("thorough", max_examples=500, deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", max_examples=3000, deadline=None, print_blob=True)
 settings.load_profile("quick")

@@ -36,6 +36,8 @@ class Work:
     def __init__(self) -> None:
         self._tasks: deque[Task] = deque()
         self._resting: deque[Task] = deque()
+        self._late: list[Task] = []
+        """Those that were at work when something changed, and may have looked there before: they do not rest yet."""
 
     def __bool__(self) -> bool:
         """Is there anything to do now?"""
@@ -47,6 +49,7 @@ class Work:
 
     def wake(self) -> None:
         """Something has changed: what rests goes on."""
+        self._late = list(self._tasks)
         self._tasks += self._resting
         self._resting.clear()
 
@@ -62,6 +65,9 @@ class Work:
             return task, end.value
         except Exception as error:
             raise TaskError(task) from error
+        if rests and any(each is task for each in self._late):
+            self._late = [each for each in self._late if each is not task]
+            rests = MORE
         (self._resting if rests else self._tasks).append(task)
         return None
 
