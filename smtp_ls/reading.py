@@ -178,7 +178,7 @@ def _expect(said: Said, peek: Peek) -> Expect:
     separator = said.text[3:4]
     if separator == "-":
         final = False
-    elif separator not in ("", " ") and codes:  # `250.*` fits any line of a reply, so the next one tells
+    elif separator not in ("", " ", "|", "/") and codes:  # `250.*` fits any line of a reply, so the next one tells
         final = f"{codes[0]}-" not in peek()
     return Expect(said.text, said.at, codes, final, enhanced, pattern, said.key, said.columns)
 

@@ -126,3 +126,19 @@ def test_reading_never_fails(text: str, dialect: str):
     trace.diagnostics()
     assert trace.text == text
     assert not trace.failures
+
+
+def test_what_a_message_tells_hangs_on_no_other_file():
+    """One whose first line stands above 354, behind a file with the same fields."""
+    usual = "EHLO a.example.org\n250 b\nMAIL FROM:<>\n250 ok\nRCPT TO:<a@example.org>\n250 ok\nDATA\n354 go\n"
+    rest = "Subject: x\n\nhi\n.\n250 ok\n"
+    Trace(usual + rest)
+    early = usual.replace("354", "DATA\n354") + rest
+    assert "malformed-header" in {each.rule for each in Trace(early).diagnostics()}
+
+
+def test_an_expectation_of_two_codes_is_final():
+    """Whatever line comes below, also when that changes."""
+    trace = Trace("C: NOOP\nS: 250|550\nS: 503 bad\n")
+    trace.edit_lines(2, 3, "S: 250-more\n")
+    assert trace.states == Trace(trace.text).states
