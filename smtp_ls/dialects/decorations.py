@@ -24,7 +24,7 @@ _END = r"(?: |\t|$)"
 """A decoration's own blank. Any more belong to the line: swaks writes ` -> `."""
 _PROGRAM = r"[\w./-]+(?:\[\d+\])?:"
 
-PREFIXES = (
+_PREFIXES = (
     Pattern(rf"{_TIME}(?: ?[|:-])?{_END}"),  # ts(1), Docker, GitHub's actions
     Pattern(rf"{_TIME} [\w.-]+ {_PROGRAM}{_END}"),  # syslog, journald
     Pattern(rf"{_TIME} (?:\[?[A-Z]{{4,8}}\]?:? +)?(?:\[[^\]]{{1,40}}\]:? )?(?:[\w.$/-]+ ?[-:|]|{_PROGRAM})?{_END}"),
@@ -54,7 +54,7 @@ class Decoration(NamedTuple):
         return found.end(), end.start() if end else len(line)
 
 
-_DECORATIONS = (Decoration(_COLOURED, _UNCOLOURED), Decoration(_QUOTED), *(Decoration(each) for each in PREFIXES))
+_DECORATIONS = (Decoration(_COLOURED, _UNCOLOURED), Decoration(_QUOTED), *(Decoration(each) for each in _PREFIXES))
 _DECORATED = Pattern("|".join(f"(?:{each.head.pattern})" for each in (*_DECORATIONS, Decoration(_INDENTED))))
 
 

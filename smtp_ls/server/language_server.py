@@ -307,4 +307,5 @@ def _spare(document: Document) -> None:
     No circle of references keeps a file that is closed, so that the collector is not needed to free it.
     """
     if document.trace.is_read:
+        gc.collect(0)  # what is garbage now would stay for ever
         gc.freeze()
