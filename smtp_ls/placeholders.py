@@ -29,7 +29,7 @@ _PLACEHOLDER = re.compile(
     r"redacted-\d+\W*"  # ours
     r"|(?i:\W*(?:(?:credentials?|password|passwd|secret|token|value|auth|payload|base64|string)[\W_]+)*"
     r"(?:redacted|hidden|removed|masked|omitted|suppressed)(?:[\W_]+(?:by|for|password|secret|token|privacy))*[\W\d_]*)"
-    r"|[*\u2022\u2026.#]+[:,;!?]?|[xX]{3,}|\w?\*{3,}\w?"
+    r"|[*\u2022\u2026.#]+(?: +[*\u2022\u2026.#]+)*[:,;!?]?|[xX]{3,}|\w?\*{3,}\w?"
     r"|\{\{.*\}\}|<[^<>]*>|\[[^\[\]]*\]|\([^()]*\)|\$\{[^{}]*\}|\$[A-Z_]{3,}|/\*.*\*/",
     re.DOTALL,
 )

@@ -64,7 +64,7 @@ class Publisher:
         answers = Answers(trace)
         for line in trace.found():
             kept = self._kept.get(line)
-            if kept is None or any(answers.behind(line + each) for each in kept.unanswered):
+            if kept is None or (kept.unanswered and any(answers.behind(line + each) for each in kept.unanswered)):
                 kept = self._kept[line] = _Kept(
                     line, [resolve(trace, line, each, choice) for each in trace.findings[line]]
                 )

@@ -300,11 +300,13 @@ def _name_end(event: Event) -> int:
 def _fitted(text: str, old: str, kind: str) -> str:
     """A replacement that has as many octets as what it replaces."""
     width = octets(old)
-    if octets(text) == width:
+    words = old.split(" ")
+    if octets(text) == width and len(words) == 1:
         return text
-    if kind != ADDRESS:
-        mark = old[-1] if width > 1 and old[-1] in _SENTENCE_ENDS else ""  # else a line of prose may become a command
-        return "*" * (width - len(mark)) + mark
+    if kind != ADDRESS:  # blanks stay, and a mark at the end: by these a line of prose is told from a command
+        mark = old[-1] if width > 1 and old[-1] in _SENTENCE_ENDS else ""
+        stars = " ".join("*" * octets(word) for word in words)
+        return stars.removesuffix("*" * len(mark)) + mark
     local, at, domain = text.rpartition("@")
     if len(text) <= width:
         return f"{local}{'x' * (width - len(text))}{at}{domain}" if at else text.ljust(width, "x")
