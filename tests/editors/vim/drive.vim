@@ -58,7 +58,7 @@ function! Drive(...) abort
     else
       edit native.smtp
       call s:Await({-> len(getloclist(0)) >= 1})
-      call s:Test('ALE: findings', s:Found(), ['3:1 unused-variable:', '11:14 space-after-colon:'])
+      call s:Test('ALE: findings', s:Found(), ['3:1 unused-variable:', '11:14 space-after-colon:', '27:4 some-recipients-refused:'])
       call cursor(13, 5)
       ALEHover
       call s:Test('ALE: hover', s:Await({-> s:Preview() =~# 'RCPT'}), 1)
