@@ -22,7 +22,7 @@ help: ## say what there is
 demo: $(READY) ## lint examples/: sessions with one kind of mistake each
 	@$(BIN)/smtp-ls --check examples; code=$$?; test $$code -eq 1 || { echo "smtp-ls exited with $$code, not 1"; exit 2; }
 
-test: $(READY) ## run the quick tests (under a minute)
+test: $(READY) ## run the quick tests (about a minute)
 	PYTHONHASHSEED=0 $(PYTEST) -m "not slow" $(ARGS)
 
 slow: $(READY) ## run all tests, those drawn by hypothesis with many more examples
